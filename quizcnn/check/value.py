@@ -1,0 +1,58 @@
+"""What a check can compute, as plain data that crosses the pipe and every room above.
+
+The parent process never holds a NumPy array: arrays arrive as `Array`, operations and layers
+as `Name`, results with named fields as `Record`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Number: TypeAlias = bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """An array's shape, dtype and values.
+
+    `data` holds the values row by row (C order), or None for an array of more than
+    `SHOWN` elements, of which only the extremes are known. `low` and `high` are the smallest and
+    largest finite values, None where there are none.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str
+    data: tuple[Number, ...] | None
+    low: Number | None = None
+    high: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An operation, layer or data set, shown as one would write it: `max_pool2d`, `Linear(4, 2)`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A result with named fields, as `experiment(...)` returns."""
+
+    type: str
+    fields: tuple[tuple[str, Value], ...]
+
+
+Value: TypeAlias = "bool | int | float | str | None | Array | Name | Record | tuple[Value, ...]"
+
+SHOWN = 16_384
+"""Arrays of more elements cross the pipe as shape and extremes only."""
+
+
+def shape_of(value: Value) -> tuple[int, ...] | None:
+    """The shape of an array, None for anything else.
+
+    >>> shape_of(Array((2, 3), "float64", None))
+    (2, 3)
+    """
+    return value.shape if isinstance(value, Array) else None
