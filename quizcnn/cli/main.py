@@ -1,0 +1,57 @@
+"""The command line: each command in a file of its own, which imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from quizcnn import __version__
+from quizcnn.cli import home, list_, practice, show, sources, verify
+
+COMMANDS = (practice, verify, list_, show, sources)
+
+EPILOG = """\
+Without a command quizcnn opens its home screen.
+
+exit codes:
+  0  all is well
+  1  a question failed verification
+  2  a deck could not be read, or the command was not understood
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser for every command, built without importing what the commands need."""
+    top = argparse.ArgumentParser(
+        prog="quizcnn",
+        description="A quiz about convolutional neural networks in which every answer is computed.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"quizcnn {__version__}")
+    top.set_defaults(run=home.run)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without × still gets its line
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # the reader of our output has gone: say nothing more, not even at the flush on exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130

@@ -1,0 +1,85 @@
+"""Proofs and graded answers as lines of text: no boxes, no colours, no cursor movement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizcnn.answer.graded import Graded, OptionResult
+from quizcnn.check.proof import ClaimResult, Proof, Step
+from quizcnn.check.value import Array
+from quizcnn.check.wording import inline, rows
+from quizcnn.deck.model import Question, Source
+
+LARGEST_DRAWN = 144
+"""Arrays of more elements are described by shape and extremes instead of written out."""
+
+
+def proof_lines(proof: Proof, question: Question) -> Iterator[str]:
+    """What the check was given, each of its steps with the value, and its claims."""
+    for name, value in proof.given:
+        yield f"  given {name} = {inline(value)}"
+    for step in proof.steps:
+        yield from _step(step)
+    said = {claim.that: claim.say for claim in question.claims}
+    for claim in proof.claims:
+        yield f"  {_claim(claim)}: {said.get(claim.that, claim.that)}"
+    if proof.failure:
+        yield f"  no value: {proof.failure.message}"
+
+
+def _step(step: Step) -> Iterator[str]:
+    first, *rest = step.source.splitlines() or [""]
+    yield f"  {first}"
+    yield from (f"  {line}" for line in rest)
+    value = step.value
+    if not isinstance(value, Array) or not value.shape:
+        yield f"    gives {inline(value)}"
+        return
+    yield f"    gives an array of shape {inline(value.shape)}"
+    if value.data is not None and 0 < len(value.data) <= LARGEST_DRAWN:
+        yield from (f"      {row}" for row in rows(value))
+    elif value.low is not None and value.high is not None:
+        yield f"      values from {inline(value.low)} to {inline(value.high)}"
+
+
+def _claim(claim: ClaimResult) -> str:
+    if claim.failure:
+        return f"not computed ({claim.failure.message})"
+    return "holds" if claim.holds else "does not hold"
+
+
+def option_line(option: OptionResult) -> str:
+    """One option of a choice with what the check says of it."""
+    verdict = "right" if option.right else "not right"
+    because = f" {option.because}" if option.because and not option.right else ""
+    return f"  {verdict}: {option.text} (the check gives {inline(option.value)}).{because}"
+
+
+def source_lines(source: Source | None) -> Iterator[str]:
+    """What the document says of this and what we find, where the two differ or need a condition."""
+    if source is None or source.verdict is None:
+        return
+    yield f"Drawn from {source.ref}: {source.verdict}."
+    if source.says:
+        yield f"  The document says: {source.says}"
+    if source.correction:
+        yield f"  We find: {source.correction}"
+
+
+def graded_lines(graded: Graded) -> Iterator[str]:
+    """The verdict, the proof, the explanation and what the document says."""
+    question = graded.asked.question
+    if graded.right is not None:
+        yield "Right." if graded.right else "Wrong."
+        yield f"Your answer: {graded.read.echo}"
+    if graded.because:
+        yield graded.because
+    if graded.computed:
+        yield f"Computed: {graded.computed}"
+    yield f"Stored answer: {graded.stored}"
+    yield "Proof:"
+    yield from (option_line(option) for option in graded.options)
+    yield from proof_lines(graded.proof, question)
+    if graded.explain:
+        yield graded.explain
+    yield from source_lines(question.source)
