@@ -87,7 +87,7 @@ class Summary:
 
     @property
     def by_tag(self) -> tuple[Tally, ...]:
-        """A tally for each tag, in the order of meeting; a question counts under each of its tags."""
+        """A tally for each tag, in the order of meeting; a question counts under all its tags."""
         return _tallies(
             (tag, result.outcome) for result in self.results for tag in result.question.tags
         )

@@ -1,0 +1,54 @@
+"""Text as it is put on the screen: cleaned, without markup, styled by the theme's names."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from quizcnn.check.value import Array, Value
+from quizcnn.check.wording import inline
+from quizcnn.display import clean, one_line
+
+RIGHT = "bold $text-success"
+WRONG = "bold $text-error"
+CAUTION = "bold $text-warning"
+CODE = "$text-accent"
+QUIET = "$text-muted"
+
+
+def plain(text: str, style: str = "") -> Content:
+    """`text` cleaned and shown as it is: `a[i]` keeps its brackets."""
+    return Content.styled(clean(text), style)
+
+
+def join(*parts: Content | str | tuple[str, str]) -> Content:
+    """Parts put together; a bare text, or a text with its style, is cleaned first."""
+    return Content("").join(
+        part
+        if isinstance(part, Content)
+        else plain(part)
+        if isinstance(part, str)
+        else plain(part[0], part[1])
+        for part in parts
+    )
+
+
+def lines(parts: list[Content]) -> Content:
+    """Parts beneath one another."""
+    return Content("\n").join(parts)
+
+
+def value_words(value: Value) -> str:
+    """A value on one line; an array by its shape and, unless it is the usual one, its dtype."""
+    if isinstance(value, Array):
+        kind = "" if value.dtype == "float64" else f" {value.dtype}"
+        return f"array of shape {inline(value.shape)}{kind}"
+    return one_line(inline(value))
+
+
+def letter(index: int) -> str:
+    """The letter of an option: 0 is a.
+
+    >>> letter(2)
+    'c'
+    """
+    return "abcdefghijklmnopqrstuvwxyz"[index]

@@ -1,0 +1,229 @@
+"""Arrays as lines of coloured text: numbers where they fit, else a heatmap, else extremes.
+
+Plain data in, plain data out; `ArrayView` puts the lines on the screen.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from quizcnn.check.value import Array, Number
+from quizcnn.tui.widgets.colours import Colour, colouring, legible_on, shade
+
+MOST_ROWS = 12
+"""A slice of more rows is drawn as a heatmap rather than as numbers."""
+MOST_LINES = 32
+"""An array that needs more lines than this is cut off, with a word on what is left out."""
+
+
+class Piece(NamedTuple):
+    """Some characters in one style; None leaves the terminal's own colour."""
+
+    text: str
+    foreground: Colour | None = None
+    background: Colour | None = None
+
+
+Line: TypeAlias = tuple[Piece, ...]
+Block: TypeAlias = list[Line]
+
+
+def draw(array: Array, width: int, colours: bool = True) -> list[Line]:
+    """The array in lines at most `width` cells wide.
+
+    1-D arrays are a row; of three axes and more, the 2-D slices stand side by side, each under its
+    index. Without `colours` heatmaps are made of shade characters, with − and = below zero.
+    """
+    if array.data is None or not array.data or width < 4:
+        return [(Piece(extremes(array)),)]
+    if not array.shape:
+        return [(Piece(numerals(array.data)[0]),)]
+    if any(math.isinf(value) for value in array.data) and array.low is None:
+        return [(Piece(extremes(array)),)]
+    pencil = _Pencil(array, width, colours)
+    if pencil.style == "none":
+        return [(Piece(extremes(array)),)]
+    lines = pencil.lines()
+    if pencil.style == "heat":
+        lines += _legend(array, width, colours)
+    return lines
+
+
+def extremes(array: Array) -> str:
+    """What is said of an array that is not drawn.
+
+    >>> extremes(Array((300, 300), "float64", None, 0.0, 12.5))
+    'too large to draw: values from 0 to 12.5'
+    """
+    if array.low is None or array.high is None:
+        return "empty" if 0 in array.shape else "no finite value"
+    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
+    return f"too large to draw: values from {low} to {high}"
+
+
+def numerals(values: Sequence[Number]) -> list[str]:
+    """Each value as text with the same number of decimals, as few as show them apart.
+
+    >>> numerals((1.0, -2.0, True))
+    ['1', '−2', '1']
+    >>> numerals((0.25, 1.0))
+    ['0.25', '1.00']
+    >>> numerals((1 / 3, 100.0))
+    ['0.3', '100.0']
+    """
+    finite = [float(value) for value in values if math.isfinite(value)]
+    largest = max(map(abs, finite), default=0.0)
+    if all(value.is_integer() for value in finite) and largest < 1e9:
+        texts = [_numeral(value, "d") for value in values]
+    elif largest >= 1e6 or largest < 1e-3:
+        texts = [_numeral(value, ".1e") for value in values]
+    else:
+        texts = [_numeral(value, f".{_decimals(finite, largest)}f") for value in values]
+    return texts
+
+
+def _decimals(values: Sequence[float], largest: float) -> int:
+    for decimals in range(1, 4):
+        if all(abs(round(value, decimals) - value) <= 1e-9 * largest for value in values):
+            return decimals
+    return 3 if largest < 10 else 2 if largest < 100 else 1
+
+
+def _numeral(value: Number, form: str) -> str:
+    if not math.isfinite(value):
+        return str(value).replace("-", "−")
+    text = format(int(value) if form == "d" else value, form)
+    unsigned = text.removeprefix("-")
+    # A value that is rounded to nothing has no sign: −0.000 would only puzzle.
+    if text == unsigned or not any(digit in "123456789" for digit in unsigned.split("e")[0]):
+        return unsigned.replace("-", "−")
+    return "−" + unsigned.replace("-", "−")
+
+
+class _Pencil:
+    """Draws one array in a given width, all its slices in the same style."""
+
+    def __init__(self, array: Array, width: int, colours: bool) -> None:
+        assert array.data is not None
+        self._data = array.data
+        self._leading = array.shape[:-2]
+        self._rows = array.shape[-2] if len(array.shape) > 1 else 1
+        self._columns = array.shape[-1]
+        self._width = width
+        self._colours = colours
+        low = 0 if array.low is None else array.low
+        high = 0 if array.high is None else array.high
+        self._flat = low == high
+        self._colour = colouring(low, high)
+        self._shade = shade(low, high)
+        self._texts = numerals(self._data) if len(self._data) <= 4096 else []
+        self._cell = max(map(len, self._texts), default=0) + 1
+        self.style = self._choose()
+
+    def _choose(self) -> str:
+        if self._texts and self._rows <= MOST_ROWS and self._cell * self._columns <= self._width:
+            return "numbers"
+        height = self._rows if not self._colours else (self._rows + 1) // 2
+        fits = self._columns <= self._width and height <= MOST_LINES - 1
+        return "heat" if fits else "none"
+
+    def lines(self) -> list[Line]:
+        if not self._leading:
+            return self._block(0)
+        lines: list[Line] = []
+        indices = itertools.product(*map(range, self._leading))
+        blocks = [
+            [(Piece(_label(index)),), *self._block(number)] for number, index in enumerate(indices)
+        ]
+        shown = 0
+        for row in _flow(blocks, self._width):
+            if shown and len(lines) + len(row[0]) > MOST_LINES:
+                break
+            lines += _beside(row)
+            shown += len(row)
+        if shown < len(blocks):
+            lines.append((Piece(f"… and {len(blocks) - shown} more slices"),))
+        return lines
+
+    def _block(self, number: int) -> Block:
+        start = number * self._rows * self._columns
+        rows = [
+            range(start + row * self._columns, start + (row + 1) * self._columns)
+            for row in range(self._rows)
+        ]
+        if self.style == "numbers":
+            return [tuple(map(self._number, row)) for row in rows]
+        if not self._colours:
+            return [(Piece("".join(self._shade(self._data[i]) for i in row)),) for row in rows]
+        if self._rows <= MOST_ROWS and 2 * self._columns <= self._width:
+            return [tuple(self._square(i) for i in row) for row in rows]
+        pairs = itertools.zip_longest(rows[::2], rows[1::2])
+        return [tuple(self._halves(top, bottom)) for top, bottom in pairs]
+
+    def _number(self, index: int) -> Piece:
+        text = self._texts[index].rjust(self._cell)
+        if not self._colours or self._flat:
+            return Piece(text)
+        colour = self._colour(self._data[index])
+        return Piece(text, legible_on(colour), colour)
+
+    def _square(self, index: int) -> Piece:
+        return Piece("  ", None, self._colour(self._data[index]))
+
+    def _halves(self, top: range, bottom: range | None) -> Iterator[Piece]:
+        for column, upper in enumerate(top):
+            lower = None if bottom is None else self._colour(self._data[bottom[column]])
+            yield Piece("▀", self._colour(self._data[upper]), lower)
+
+
+def _label(index: tuple[int, ...]) -> str:
+    return "[" + ", ".join(map(str, index)) + "]"
+
+
+def width_of(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(len(piece.text) for piece in line)
+
+
+def _flow(blocks: list[Block], width: int) -> Iterator[list[Block]]:
+    """Blocks gathered into rows that fit in `width`, two cells between neighbours."""
+    row: list[Block] = []
+    used = 0
+    for block in blocks:
+        needed = max(map(width_of, block)) + 2
+        if row and used + needed - 2 > width:
+            yield row
+            row, used = [], 0
+        row.append(block)
+        used += needed
+    yield row
+
+
+def _beside(blocks: list[Block]) -> Iterator[Line]:
+    widths = [max(map(width_of, block)) for block in blocks]
+    for parts in zip(*blocks, strict=True):
+        pieces: list[Piece] = []
+        for part, width in zip(parts, widths, strict=True):
+            pieces += [*part, Piece(" " * (width - width_of(part) + 2))]
+        yield tuple(pieces)
+
+
+def _legend(array: Array, width: int, colours: bool) -> list[Line]:
+    if array.low is None or array.high is None:
+        return []
+    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
+    steps = min(12, width - len(low) - len(high) - 2)
+    if steps < 2:
+        return []
+    if array.low == array.high:
+        return [(Piece(f"everywhere {low}"),)]
+    colour, mark = colouring(array.low, array.high), shade(array.low, array.high)
+    scale = [array.low + (array.high - array.low) * i / (steps - 1) for i in range(steps)]
+    if colours:
+        bar = [Piece(" ", None, colour(value)) for value in scale]
+    else:
+        bar = [Piece("".join(map(mark, scale)))]
+    return [(Piece(f"{low} "), *bar, Piece(f" {high}"))]
