@@ -7,21 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import (
-    Array,
-    Padding,
-    Pair,
-    Sides,
-    maps,
-    numeric,
-    padded,
-    pair,
-    sliding_size,
-    whole,
-)
+from quizcnn.nn.arguments import Array, Padding, Pair, maps, numeric, pair, whole
+from quizcnn.nn.windows import NONE, Sides, padded, sliding_size, windows
 
 __all__ = ["conv2d", "conv_matrix", "convolve2d", "correlate2d"]
 
@@ -89,22 +78,20 @@ def _slide(
     groups: int,
 ) -> Array:
     """The sums under all windows: (N, C, H, W) and (K, C/groups, kH, kW) → (N, K, oH, oW)."""
-    span = tuple(d * (k - 1) + 1 for d, k in zip(dilation, weight.shape[2:], strict=True))
-    windows = sliding_window_view(x, span, axis=(2, 3))[
-        :, :, :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]
-    ]
-    filters, channels = weight.shape[0] // groups, weight.shape[1]
-    out: Array = np.empty((x.shape[0], weight.shape[0], *size), x.dtype)
+    filters, channels, *kernel = weight.shape
+    makes, takes = filters // groups, channels
+    flat = weight.reshape(groups, makes, -1)
+    out: Array = np.empty((len(x), filters, *size), x.dtype)
+    seen = windows(x, size, (kernel[0], kernel[1]), stride, dilation)
     # The matrix product needs each window laid out in full, k² times the image: hence row by row.
-    row_values = x.shape[0] * weight[0].size * size[1]
-    rows = max(1, BLOCK // max(1, row_values))
+    rows = max(1, BLOCK // max(1, len(x) * size[1] * flat.shape[2]))
     for group in range(groups):
-        makes = slice(group * filters, (group + 1) * filters)
-        takes = slice(group * channels, (group + 1) * channels)
         for top in range(0, size[0], rows):
-            block = windows[:, takes, top : top + rows]
-            sums = np.tensordot(weight[makes], block, axes=((1, 2, 3), (1, 4, 5)))
-            out[:, makes, top : top + rows] = sums.transpose(1, 0, 2, 3)
+            block = seen[:, group * takes : (group + 1) * takes, top : top + rows]
+            columns = block.transpose(1, 4, 5, 0, 2, 3)
+            sums = flat[group] @ columns.reshape(flat.shape[2], -1)
+            target = out[:, group * makes : (group + 1) * makes, top : top + rows]
+            target[...] = sums.reshape(makes, *columns.shape[3:]).swapaxes(0, 1)
     return out
 
 
@@ -170,17 +157,15 @@ def conv_matrix(
     spread = pair("conv_matrix", "dilation", dilation, 1)
     sides = conv_sides("conv_matrix", padding, filters.shape[2:], steps, spread)
     size = sliding_size("conv_matrix", batch.shape[2:], filters.shape[2:], steps, sides, spread)
-    span = tuple(d * (k - 1) + 1 for d, k in zip(spread, filters.shape[2:], strict=True))
     # Padding has no column of its own: its weights land in one extra column that is cut off.
-    windows = sliding_window_view(padded(batch[0], sides, inputs), span, axis=(1, 2))[
-        :, :: steps[0], :: steps[1], :: spread[0], :: spread[1]
-    ]
+    framed = padded(batch[0], sides, inputs)
+    seen = windows(framed, size, (filters.shape[2], filters.shape[3]), steps, spread)
     outputs, channels = size[0] * size[1], filters.shape[1]
     matrix: Array = np.zeros((len(filters), outputs, inputs + 1), _dtype(filters))
     for number, kernel in enumerate(filters):
         first = number // (len(filters) // groups) * channels
-        seen = windows[first : first + channels].transpose(1, 2, 0, 3, 4).reshape(outputs, -1)
-        np.put_along_axis(matrix[number], seen, np.broadcast_to(kernel.ravel(), seen.shape), 1)
+        inside = seen[first : first + channels].transpose(1, 2, 0, 3, 4).reshape(outputs, -1)
+        np.put_along_axis(matrix[number], inside, np.broadcast_to(kernel.ravel(), inside.shape), 1)
     return np.ascontiguousarray(matrix[:, :, :inputs].reshape(-1, inputs))
 
 
@@ -197,7 +182,7 @@ def conv_sides(
     ((1, 1), (1, 2))
     """
     if padding == "valid":
-        return ((0, 0), (0, 0))
+        return NONE
     if padding == "same":
         if stride != (1, 1):
             raise ValueError(f'{operation}: padding "same" needs stride 1, but stride is {stride}')
@@ -225,7 +210,7 @@ def _correlate(operation: str, image: Array, kernel: Array, sides: Sides) -> Arr
 def _mode_sides(operation: str, mode: Mode, kernel: tuple[int, ...]) -> Sides:
     height, width = kernel[0] - 1, kernel[1] - 1
     if mode == "valid":
-        return ((0, 0), (0, 0))
+        return NONE
     if mode == "same":
         return ((height // 2, height - height // 2), (width // 2, width - width // 2))
     if mode == "full":

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, Sides, maps, padded, pair, sliding_size
+from quizcnn.nn.arguments import Array, Pair, maps, pair
+from quizcnn.nn.windows import NONE, Sides, padded, sliding_size
 
 __all__ = [
     "avg_pool2d",
@@ -78,7 +79,7 @@ def avg_pool2d(
     values = padded(_floating(image), sides)
     with np.errstate(invalid="ignore", over="ignore"):
         sums = _combine(np.add, values, kernel, steps, size)
-        if count_include_pad or sides == ((0, 0), (0, 0)):
+        if count_include_pad or sides == NONE:
             return sums / (kernel[0] * kernel[1])
         real = padded(np.ones(image.shape[-2:], sums.dtype), sides)
         return sums / _combine(np.add, real, kernel, steps, size)
@@ -129,7 +130,7 @@ def _extreme(
 ) -> Array:
     image = maps(operation, x)
     kernel, steps, sides, size = _window(operation, image, kernel_size, stride, padding)
-    never = _never(image.dtype, better) if sides != ((0, 0), (0, 0)) else 0
+    never = _never(image.dtype, better) if sides != NONE else 0
     return _combine(better, padded(image, sides, never), kernel, steps, size)
 
 
