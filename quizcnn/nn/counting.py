@@ -74,7 +74,7 @@ def multiply_adds_by_layer(layers: Layers, shape: Sequence[int]) -> list[int]:
     """
     after = shapes(layers, shape)
     return [
-        math.prod(made) * _weights_of_each_output(layer)
+        math.prod(made) * weights_of_each_output(layer)
         for layer, made in zip(listed(layers), after, strict=True)
     ]
 
@@ -114,10 +114,11 @@ def _parameters(layer: Layer) -> int:
             return 2 * layer.channels
         case _:
             return 0
-    return outputs * (_weights_of_each_output(layer) + layer.bias)
+    return outputs * (weights_of_each_output(layer) + layer.bias)
 
 
-def _weights_of_each_output(layer: Layer) -> int:
+def weights_of_each_output(layer: Layer) -> int:
+    """How many weights go into one output value, biases not counted; 0 for a layer without."""
     match layer:
         case Conv2d():
             return math.prod(pair(layer.kernel_size)) * (layer.in_channels // layer.groups)

@@ -1,0 +1,123 @@
+"""Lists of layers run, and give the shapes that were worked out for them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizcnn.nn.forward import forward, unit_weights
+from quizcnn.nn.layers import (
+    AvgPool2d,
+    Conv2d,
+    Dropout,
+    Flatten,
+    GlobalAvgPool2d,
+    GlobalMaxPool2d,
+    Layer,
+    Linear,
+    LocallyConnected2d,
+    MaxPool2d,
+    ReLU,
+    Softmax,
+    Subsample2d,
+)
+from quizcnn.nn.networks import lenet5, vgg16
+from quizcnn.nn.shapes import output_shape
+
+FOUR = np.arange(16.0).reshape(4, 4)
+
+
+def test_pooling_layers_on_a_ramp() -> None:
+    assert forward(MaxPool2d(2), FOUR).tolist() == [[5, 7], [13, 15]]
+    assert forward([AvgPool2d(2)], FOUR).tolist() == [[2.5, 4.5], [10.5, 12.5]]
+    assert forward(GlobalMaxPool2d(), FOUR[np.newaxis]).tolist() == [15]
+    assert forward(GlobalAvgPool2d(), FOUR[np.newaxis]).tolist() == [7.5]
+    assert forward(MaxPool2d(3, stride=2, padding=1), FOUR).tolist() == [[5, 7], [13, 15]]
+
+
+def test_elementwise_layers() -> None:
+    assert forward([ReLU(), Dropout(0.9)], [-1.0, 2.0]).tolist() == [0, 2]
+    assert forward(Softmax(), [0.0, 0.0]).tolist() == [0.5, 0.5]
+    assert forward(Flatten(), FOUR).tolist() == list(range(16))
+
+
+def test_trained_subsampling_scales_the_sum_of_each_window() -> None:
+    layer = Subsample2d(2)
+    both = np.stack([FOUR, 2 * FOUR])
+    sums = np.array([[10.0, 18.0], [42.0, 50.0]])
+    made = forward(layer, both)
+    scales = made[:, 0, 0] / [10, 20]
+    assert np.allclose(made, np.stack([sums, 2 * sums]) * scales[:, np.newaxis, np.newaxis])
+
+
+def test_a_locally_connected_layer_has_a_kernel_of_its_own_for_each_place() -> None:
+    image = np.zeros((1, 4, 4))
+    image[0, 0, 0] = image[0, 2, 2] = 1.0
+    shared = forward(Conv2d(1, 1, 2, stride=2), image)[0]
+    assert shared[0, 0] == shared[1, 1] != 0
+    own = forward(LocallyConnected2d(1, 1, 2, 4, stride=2), image)[0]
+    assert own[0, 0] != own[1, 1]
+    assert own[0, 1] == own[1, 0] == 0
+
+
+def test_he_weights_keep_the_size_of_signals_through_relu() -> None:
+    x = forward([Linear(1000, 1000), ReLU(), Linear(1000, 1000)], np.ones(1000), seed=3)
+    assert 1.7 < np.var(x) < 2.3
+
+
+def test_weights_are_a_function_of_the_seed() -> None:
+    x = np.ones((1, 32, 32))
+    assert np.array_equal(forward(lenet5(), x, seed=1), forward(lenet5(), x, seed=1))
+    assert not np.array_equal(forward(lenet5(), x, seed=1), forward(lenet5(), x, seed=2))
+
+
+def test_a_batch_is_run_as_its_examples_are() -> None:
+    batch = np.random.default_rng(0).normal(size=(3, 1, 32, 32))
+    singly = np.stack([forward(lenet5(), example) for example in batch])
+    assert np.allclose(forward(lenet5(), batch), singly, rtol=0, atol=1e-12)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                Conv2d(2, 2, 3, padding=1),
+                Conv2d(2, 2, (1, 3), stride=(2, 1), groups=2),
+                Conv2d(2, 2, 2, dilation=2, padding="same"),
+                MaxPool2d(2),
+                AvgPool2d(3, stride=2, padding=1),
+                Subsample2d(2),
+                ReLU(),
+                Dropout(),
+            ]
+        ),
+        max_size=4,
+    ),
+    st.integers(1, 17),
+    st.integers(1, 17),
+)
+def test_the_shape_computed_is_the_shape_worked_out(
+    layers: list[Layer], height: int, width: int
+) -> None:
+    try:
+        expected = output_shape(layers, (2, height, width))
+    except ValueError as error:
+        with pytest.raises(ValueError, match="pixels along each side"):
+            forward(layers, np.ones((2, height, width)))
+        assert "pixels along each side" in str(error)
+    else:
+        assert forward(layers, np.ones((2, height, width))).shape == expected
+
+
+def test_unit_weights_count_the_paths_to_an_output() -> None:
+    weights = unit_weights([Conv2d(3, 8, 3), ReLU()])
+    assert weights[0] is not None
+    assert weights[0].shape == (8, 3, 3, 3)
+    assert weights[1] is None
+
+
+def test_what_does_not_fit_and_what_is_too_large_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"Linear\(400, 120\) expects 400 values"):
+        forward(lenet5(), np.zeros((1, 28, 28)))
+    with pytest.raises(ValueError, match="up to 4000000 parameters, this one has 138357544"):
+        forward(vgg16(), np.zeros((3, 224, 224)))
