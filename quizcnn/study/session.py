@@ -124,13 +124,12 @@ class Session:
         self._settle(Outcome.RIGHT if right else Outcome.WRONG)
 
     def skip(self) -> None:
-        """Leave the current question unanswered and go on to the next.
+        """Leave the current question unanswered; `next` then goes on.
 
         Raises RuntimeError when no question is open.
         """
         self._require(Phase.ASKING, "skipped")
         self._settle(Outcome.SKIPPED)
-        self.next()
 
     def next(self) -> None:
         """Go on to the next question. Raises RuntimeError while the current one is open."""

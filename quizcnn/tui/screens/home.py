@@ -1,0 +1,134 @@
+"""Home: the decks, how far one is in each, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizcnn.deck.model import Deck, Problem
+from quizcnn.study.session import Session
+from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
+from quizcnn.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from quizcnn.tui.app import QuizApp
+
+ALL = "all decks"
+FINDINGS = "findings"
+
+MOTTO = "Every answer here is computed, not believed."
+NO_DECKS = "There are no questions to practise: no deck could be read."
+
+
+class DeckList(OptionList):
+    """The list of decks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "select", "practise")]
+
+
+class HomeScreen(Screen[None]):
+    """A list of decks to practise; Enter starts one, or goes on where it was left."""
+
+    app: QuizApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "findings", "what the document gets wrong"),
+        Binding("question_mark", "app.help", "keys", key_display="?"),
+        Binding("colon", "app.command_palette", "commands", key_display=":"),
+        Binding("q", "app.quit", "quit"),
+    ]
+
+    def __init__(
+        self,
+        decks: Sequence[Deck],
+        problems: Sequence[Problem],
+        findings: int,
+        session_of: Callable[[str], Session | None],
+    ) -> None:
+        super().__init__()
+        self._decks = decks
+        self._problems = problems
+        self._findings = findings
+        self._session_of = session_of
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("quizcnn", MOTTO)
+        if self._decks:
+            yield DeckList(id="decks", markup=False)
+        else:
+            yield Static(plain(NO_DECKS, CAUTION), markup=False, id="no-decks")
+        if self._problems:
+            with VerticalScroll(id="problems"):
+                yield Static(_problems(self._problems), markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_screen_resume(self) -> None:
+        self._list()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What was not found cannot be shown."""
+        return bool(self._findings) if action == "findings" else True
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id == FINDINGS:
+            self.action_findings()
+        elif event.option_id is not None:
+            self.app.practise(event.option_id)
+
+    def action_findings(self) -> None:
+        self.app.show_findings()
+
+    def _list(self) -> None:
+        """Put the decks on the list afresh: how far one is may have changed."""
+        for listing in self.query(DeckList):
+            at = listing.highlighted or 0
+            listing.clear_options()
+            listing.add_options(self._options())
+            listing.highlighted = at
+            listing.focus()
+
+    def _options(self) -> list[Option | None]:
+        total = sum(len(deck.questions) for deck in self._decks)
+        options: list[Option | None] = [self._option(ALL, "All decks", total, "")]
+        options += [
+            self._option(deck.name, deck.title, len(deck.questions), deck.about)
+            for deck in self._decks
+        ]
+        if self._findings:
+            said = join(
+                ("What the document gets wrong", "bold"),
+                (f"   {_count(self._findings, 'entry', 'entries')}", QUIET),
+            )
+            options += [None, Option(said, FINDINGS)]
+        return options
+
+    def _option(self, name: str, title: str, questions: int, about: str) -> Option:
+        session = self._session_of(name)
+        state = _state(session) if session else ""
+        first = join(
+            (title, "bold"), (f"   {_count(questions, 'question', 'questions')}", QUIET), state
+        )
+        return Option(lines([first, plain(about, QUIET)]) if about else first, name)
+
+
+def _state(session: Session) -> Content:
+    summary = session.summary()
+    at = min(session.position, session.total)
+    return plain(f"   at {at} of {session.total}: ✓ {summary.right}  ✗ {summary.wrong}")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _problems(problems: Sequence[Problem]) -> Content:
+    head = plain(f"⚠ {_count(len(problems), 'problem', 'problems')} in the decks", CAUTION)
+    return lines([head, *(plain(str(problem)) for problem in problems)])

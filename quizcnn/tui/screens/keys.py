@@ -1,0 +1,83 @@
+"""The keys, all on one page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from quizcnn.tui.prose import QUIET, join, lines, plain
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "While you answer",
+        (
+            ("Enter", "hand in the answer; turn a card (Space does it too, outside a field)"),
+            ("a–h", "choose an option; give the next item of an order"),
+            ("t f", "true, false"),
+            ("Backspace", "take back the last item of an order"),
+            ("i", "a hint, where there is one"),
+            ("s", "skip the question"),
+            ("q Esc", "home; nothing is lost, the deck goes on where you left it"),
+        ),
+    ),
+    (
+        "In a field",
+        (
+            ("any letter", "is typed; it never commands"),
+            ("Enter", "hand in the answer; a misread one costs nothing"),
+            ("Tab", "to Hint and Skip"),
+            ("Esc", "leave the field; then the keys above work"),
+        ),
+    ),
+    (
+        "After the answer",
+        (
+            ("y n", "a card: you knew it, you did not"),
+            ("n Enter", "the next question"),
+            ("↑ ↓ PgUp PgDn", "scroll the proof"),
+            ("p", "the proof alone on the screen, and back"),
+            ("q Esc", "home"),
+        ),
+    ),
+    (
+        "Elsewhere",
+        (
+            ("↑ ↓ Enter", "choose from a list"),
+            ("d", "at home: what the document gets wrong"),
+            ("r", "in the summary: repeat what you missed"),
+            (":", "commands: hint, skip, theme, quit"),
+            ("?", "this page"),
+            ("q", "at home: quit"),
+        ),
+    ),
+)
+
+
+class KeysScreen(ModalScreen[None]):
+    """A page of keys over the screen that it explains."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,space,question_mark", "dismiss", "back", key_display="Esc"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="keys") as page:
+            page.border_title = "Keys"
+            page.border_subtitle = "Esc: back"
+            yield Static(lines(list(_page())), markup=False)
+
+
+def _page() -> list[Content]:
+    width = max(len(key) for _, keys in KEYS for key, _ in keys)
+    page: list[Content] = []
+    for title, keys in KEYS:
+        page.append(plain(title, "bold"))
+        page += [join(f"  {key:<{width}}  ", (meaning, QUIET)) for key, meaning in keys]
+        page.append(plain(""))
+    return page[:-1]

@@ -1,0 +1,88 @@
+"""What came of an answer, in a few lines that are visible without scrolling."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quizcnn.answer.graded import Graded, Ungraded
+from quizcnn.deck.model import Kind, Source, Verdict
+from quizcnn.study.summary import Outcome
+from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
+
+SHORT = 24
+"""Answers up to this length stand side by side on one line."""
+
+LOOKS: dict[Outcome | None, str] = {Outcome.RIGHT: "-right", Outcome.WRONG: "-wrong"}
+
+
+class VerdictBox(Static):
+    """Right or wrong, by mark and words; what was answered, what was computed, what was stored."""
+
+    def __init__(self) -> None:
+        super().__init__(id="verdict", markup=False)
+
+    def show(self, graded: Graded | Ungraded, outcome: Outcome | None) -> None:
+        """Draw the verdict; `outcome` None means that a turned card waits to be judged."""
+        if isinstance(graded, Ungraded):
+            self.set_classes("-caution")
+            self.update(_ungraded(graded))
+            return
+        self.set_classes(LOOKS.get(outcome, "-open"))
+        self.update(lines(_lines(graded, outcome)))
+
+    def wait(self) -> None:
+        """Say that a check is running."""
+        self.set_classes("-open")
+        self.update(plain("Running the check …", QUIET))
+
+
+def _ungraded(ungraded: Ungraded) -> Content:
+    return lines(
+        [
+            plain("⚠ Not graded", CAUTION),
+            plain(ungraded.reason),
+            plain("This is the question's fault and counts for nothing.", QUIET),
+        ]
+    )
+
+
+def _lines(graded: Graded, outcome: Outcome | None) -> list[Content]:
+    recall = graded.asked.question.kind is Kind.RECALL
+    shown = [_headline(outcome, recall)]
+    if recall:
+        shown.append(join(("the answer  ", QUIET), graded.stored))
+    else:
+        shown += _answers(graded)
+    if graded.because:
+        shown.append(plain(graded.because))
+    document = _document(graded.asked.question.source)
+    return shown if document is None else [*shown, document]
+
+
+def _headline(outcome: Outcome | None, recall: bool) -> Content:
+    match outcome:
+        case Outcome.RIGHT:
+            return plain("✓ You knew it." if recall else "✓ Right.", RIGHT)
+        case Outcome.WRONG:
+            return plain("✗ You did not know it." if recall else "✗ Not right.", WRONG)
+        case _:
+            return plain("Did you know it? y or n", "bold")
+
+
+def _answers(graded: Graded) -> list[Content]:
+    named = [
+        ("your answer", graded.read.echo),
+        ("computed", graded.computed),
+        ("stored", graded.stored),
+    ]
+    named = [(name, words) for name, words in named if words]
+    if all(len(words) <= SHORT for _, words in named):
+        return [Content("   ").join(join((f"{name} ", QUIET), words) for name, words in named)]
+    return [join((f"{name:<12}", QUIET), words) for name, words in named]
+
+
+def _document(source: Source | None) -> Content | None:
+    if source is None or source.verdict in (None, Verdict.CONFIRMED):
+        return None
+    return join(("the document's claim is ", QUIET), (f"{source.verdict}", CAUTION), ": see below")
