@@ -77,7 +77,7 @@ def dropout(x: ArrayLike, p: float = 0.5, training: bool = True, seed: int = 0) 
     """
     values = numeric("dropout", x)
     values = values if values.dtype.kind == "f" else values.astype(np.float64)
-    rate = numeric("dropout", p, "p")
+    rate = numeric("dropout", p, "probability")
     if rate.ndim or not 0 <= rate <= 1:
         raise ValueError(f"dropout: p must be a probability from 0 to 1, but is {p!r}")
     if not training:
