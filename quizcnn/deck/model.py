@@ -126,7 +126,13 @@ spellings. order: the items in order. recall: prose."""
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a deck. `places` says where each of its fields stands in the file."""
+    """One question of a deck.
+
+    `places` says where everything in it stands in the file, by dotted path: `answer`, `given.n`,
+    `wrong.0.is`, `claims.1.that`. Of a text it is the place of its first character. `check_place`
+    is the place of the check's first character: line L, column c of the code stand at
+    `check_place.line + L - 1`, `check_place.column + c - 1`.
+    """
 
     deck: str
     id: str
@@ -166,13 +172,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A file of questions."""
+    """A file of questions. `place` is where its name stands in the file."""
 
     name: str
     title: str
     about: str
     path: Path
     questions: tuple[Question, ...]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""Givens in prose: `{n}` is a given's value, `{{` and `}}` are braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from quizcnn.check.value import Array, Name, Record, Value
+
+_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_DIGITS = 6
+
+
+def placeholders(text: str) -> Iterator[tuple[int, str]]:
+    """The offset of each placeholder and what stands between its braces.
+
+    A brace without its partner counts as a placeholder of nothing.
+
+    >>> list(placeholders("{n}×{n} {{so}} }"))
+    [(0, 'n'), (4, 'n'), (15, '')]
+    """
+    for match in _BRACES.finditer(text):
+        if match[0] not in {"{{", "}}"}:
+            yield match.start(), (match[1] or "").strip()
+
+
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """`text` with the values of its givens put in. Raises KeyError for a name without a value.
+
+    >>> fill("{n}×{n} pixels, {{kept}}", {"n": 8})
+    '8×8 pixels, {kept}'
+    """
+
+    def put(match: re.Match[str]) -> str:
+        if match[0] in {"{{", "}}"}:
+            return match[0][0]
+        return in_prose(values[(match[1] or "").strip()])
+
+    return _BRACES.sub(put, text)
+
+
+def in_prose(value: Value) -> str:
+    """A value as a sentence shows it: floats to six digits, operations and layers by their name.
+
+    >>> in_prose(0.1 + 0.2), in_prose((2, 3.0)), in_prose(Name("max_pool2d"))
+    ('0.3', '(2, 3)', 'max_pool2d')
+    """
+    if isinstance(value, bool) or value is None:
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.{_DIGITS}g}"
+    if isinstance(value, Name):
+        return value.text
+    if isinstance(value, tuple):
+        comma = "," if len(value) == 1 else ""
+        return f"({', '.join(map(in_prose, value))}{comma})"
+    if isinstance(value, Array):
+        return _array(value)
+    if isinstance(value, Record):
+        return value.type
+    return str(value)
+
+
+def _array(array: Array) -> str:
+    if array.data is None:
+        return f"an array of {'×'.join(map(str, array.shape))}"
+    parts = [in_prose(number) for number in array.data]
+    for size in reversed(array.shape):
+        if size == 0:
+            return "[]"
+        rows = [parts[start : start + size] for start in range(0, len(parts), size)]
+        parts = [f"[{', '.join(row)}]" for row in rows]
+    return parts[0]

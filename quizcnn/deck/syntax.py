@@ -1,0 +1,129 @@
+"""What YAML's parser complains about, in words that say what to mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from quizcnn.deck.messages import Problems, quoted
+from quizcnn.deck.model import Place
+
+_FIELD = re.compile(r" *(?:- +)*[\w-]+: +")
+_VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=[{\[\"'*&!])")
+_NO_SPACE = re.compile(r" *(?:- +)*[\w-]+:[^ ]")
+
+_QUOTE = 'put the whole text into quotes: "…"'
+_BEGINS = {
+    "{": "a text that begins with `{` is read as a mapping",
+    "[": "a text that begins with `[` is read as a list",
+    "*": "a text that begins with `*` is read as an alias",
+    "&": "a text that begins with `&` is read as an anchor",
+    "!": "a text that begins with `!` is read as a tag",
+    '"': "the text goes on after its closing quote",
+    "'": "the text goes on after its closing quote",
+}
+
+
+def explain(
+    error: yaml.MarkedYAMLError, lines: Sequence[str], file: str, problems: Problems
+) -> None:
+    """Report YAML's syntax error at the place where the author can mend it."""
+    mark = error.problem_mark or error.context_mark
+    context = error.context_mark or mark
+    if mark is None or context is None:
+        problems.add(Place(file, 1, 1), f"this is not YAML: {error.problem}")
+        return
+    here = Place(file, mark.line + 1, mark.column + 1)
+    there = Place(file, context.line + 1, context.column + 1)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    problem = error.problem or ""
+    place, message, hint = _words(problem, error.context or "", line, lines, here, there)
+    if not problems.at(place):  # an alias, say, that was reported before the text went on
+        problems.add(place, message, hint)
+
+
+def _words(
+    problem: str, context: str, line: str, lines: Sequence[str], here: Place, there: Place
+) -> tuple[Place, str, str]:
+    column = here.column - 1
+    if "mapping values are not allowed" in problem:
+        return _colon(line, lines, here)
+    if "sequence entries are not allowed" in problem:
+        return (
+            here,
+            "a list cannot begin on this line",
+            "begin it on the next line; a text that begins with `- ` needs quotes",
+        )
+    if "cannot start any token" in problem:
+        return here, f"a text cannot begin with {quoted(line[column : column + 1])}", _QUOTE
+    if "flow mapping" in context or "flow sequence" in context:
+        return _flow(context, line, here, there)
+    if "block scalar" in context:
+        return (
+            there,
+            f"after {quoted(_character(lines, there))} the text begins on the next line",
+            "begin it there, or put it into quotes",
+        )
+    if "quoted scalar" in context and ("end of stream" in problem or "document" in problem):
+        return there, "this quote is never closed", "close it, or quote the text by the other kind"
+    if "quoted scalar" in context:
+        return (
+            here,
+            "a backslash that YAML cannot read",
+            "write it twice, or use single quotes: there a backslash is a backslash",
+        )
+    if "could not find expected ':'" in problem:
+        return (
+            there,
+            "this line has no `name: ` at its begin",
+            "indent it more than the line it continues, or quote the text",
+        )
+    if "tag" in problem or "tag" in context:
+        return there, _BEGINS["!"], _QUOTE
+    return _block(problem, line, here)
+
+
+def _colon(line: str, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
+    field = _FIELD.match(line)
+    if field and field.end() < here.column:
+        return here, "`: ` within a text", _QUOTE
+    above = lines[here.line - 2] if here.line > 1 else ""
+    if _NO_SPACE.match(above):
+        return (
+            Place(here.file, here.line - 1, above.index(":") + 1),
+            "no space after the colon",
+            "write `name: value`",
+        )
+    return here, "this line is indented further than the one above it", _INDENTATION
+
+
+_INDENTATION = "the names of a mapping stand below each other, and so do the dashes of a list"
+
+
+def _flow(context: str, line: str, here: Place, there: Place) -> tuple[Place, str, str]:
+    opened = "{" if "mapping" in context else "["
+    if here.line == there.line and line[here.column - 1 : here.column] == ":":
+        return here, f"`: ` within a text that stands within `{opened}`", _QUOTE
+    if here.line == there.line and here.column <= len(line):
+        return here, f"this cannot stand here within `{opened}`", _QUOTE
+    close = "}" if opened == "{" else "]"
+    return there, f"this `{opened}` is never closed", f"write `{close}` at its end, or quote"
+
+
+def _block(problem: str, line: str, here: Place) -> tuple[Place, str, str]:
+    value = _VALUE.match(line)
+    if value and value.end() < here.column - 1:
+        place = Place(here.file, here.line, value.end() + 1)
+        return place, _BEGINS[line[value.end()]], _QUOTE
+    if "document start" in problem:
+        return here, "nothing can follow the end of the document", "delete the `...` above"
+    if "node content" in problem:
+        character = line[here.column - 1 : here.column]
+        return here, f"a text cannot begin with {quoted(character)}", _QUOTE
+    return here, "this line does not fit to those above it", _INDENTATION
+
+
+def _character(lines: Sequence[str], place: Place) -> str:
+    return lines[place.line - 1][place.column - 1 : place.column]

@@ -1,0 +1,229 @@
+"""YAML text to a tree in which every node knows where it stands.
+
+The tree is grown from PyYAML's events, without recursion. Scalars stay text: the schema types them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from quizcnn.deck.characters import unseen
+from quizcnn.deck.flow import join_items, join_pairs
+from quizcnn.deck.messages import Problems, quoted
+from quizcnn.deck.model import Place
+from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode, Style
+from quizcnn.deck.syntax import explain
+
+DEPTH = 16
+"""Nodes may lie this deep within each other; a deck needs about eight."""
+
+Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
+
+LOADER: Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""PyYAML over libyaml where it was built with it: eight times as fast."""
+
+_LOST = re.compile(r" +#[^ #]")
+
+_STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "literal"}
+
+
+def grow(text: str, file: str, problems: Problems, loader: Loader = LOADER) -> Node | None:
+    """The tree of the text's only document, None where there is none or it cannot be read.
+
+    `text` has plain line feeds and ends with one. What YAML has beyond a deck's need is reported:
+    tags, anchors, aliases, directives, further documents, double keys, deep nesting.
+    """
+    before = len(problems)
+    grower = _Grower(_without_directives(text, file, problems).split("\n"), file, problems)
+    parser: Any = loader("\n".join(grower.lines))
+    try:
+        while parser.check_event():
+            if not grower.take(parser.get_event()):
+                break
+    except yaml.MarkedYAMLError as error:
+        if not before:  # after a tab or an invisible character the error is most likely its doing
+            explain(error, grower.lines, file, problems)
+        return None
+    except (ValueError, OverflowError):  # PyYAML's own scanner on an escape like "\U00110000"
+        problems.add(grower.place(parser.get_mark()), "an escape that names no character")
+        return None
+    finally:
+        parser.dispose()
+    return grower.root
+
+
+def _without_directives(text: str, file: str, problems: Problems) -> str:
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        if line.startswith("%"):
+            problems.add(
+                Place(file, index + 1, 1),
+                f"{quoted(line)} is a YAML directive",
+                "delete the line: a deck needs none",
+            )
+            lines[index] = ""
+        elif line and not line.startswith("#"):
+            break
+    return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    place: Place
+    flow: bool
+    mapping: bool
+    children: list[Node] = field(default_factory=list)
+
+
+class _Grower:
+    """Takes event after event and holds the tree that has grown from them."""
+
+    def __init__(self, lines: list[str], file: str, problems: Problems) -> None:
+        self.lines = lines
+        self.file = file
+        self.problems = problems
+        self.root: Node | None = None
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def place(self, mark: Any) -> Place:
+        """The place of a mark of either parser, which counts from 0."""
+        return Place(self.file, mark.line + 1, mark.column + 1)
+
+    def take(self, event: Any) -> bool:
+        """Let the tree grow by an event; False when nothing more is wanted."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            return self._document(event)
+        if isinstance(event, yaml.NodeEvent):
+            self._properties(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._add(BrokenNode(self.place(event.start_mark)))
+        elif isinstance(event, yaml.ScalarEvent):
+            self._add(self._scalar(event))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            return self._begin(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        return True
+
+    def _document(self, event: yaml.DocumentStartEvent) -> bool:
+        self._documents += 1
+        if self._documents > 1:
+            self.problems.add(
+                self.place(event.start_mark),
+                "a second document begins here",
+                "one file is one deck: put the second into a file of its own",
+            )
+        return self._documents == 1
+
+    def _properties(self, event: yaml.NodeEvent) -> None:
+        place = self.place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            message, hint = f"`*{event.anchor}` is an alias", "quote a text that begins with `*`"
+        elif event.anchor is not None:
+            message, hint = f"`&{event.anchor}` is an anchor", "quote a text that begins with `&`"
+        elif getattr(event, "tag", None) is not None:
+            message, hint = "a text that begins with `!` is a YAML tag", "quote it, or delete it"
+        else:
+            return
+        self.problems.add(place, message, hint)
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> bool:
+        place = self.place(event.start_mark)
+        if len(self._open) == DEPTH:
+            self.problems.add(place, f"nested more than {DEPTH} deep", "a deck needs about eight")
+            self.root = None
+            return False
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        self._open.append(_Open(place, bool(event.flow_style), mapping))
+        return True
+
+    def _end(self) -> None:
+        opened = self._open.pop()
+        node: Node
+        if opened.mapping:
+            node = self._mapping(opened)
+        else:
+            items = opened.children
+            if opened.flow:
+                items = join_items(items, self.problems)
+            node = SequenceNode(tuple(items), opened.place, opened.flow)
+        self._add(node)
+
+    def _add(self, node: Node) -> None:
+        if self._open:
+            self._open[-1].children.append(node)
+        else:
+            self.root = node
+
+    def _mapping(self, opened: _Open) -> MappingNode:
+        pairs = list(zip(opened.children[::2], opened.children[1::2], strict=True))
+        if opened.flow:
+            pairs = join_pairs(pairs, self.problems)
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        for key, value in pairs:
+            if not isinstance(key, ScalarNode):
+                if not isinstance(key, BrokenNode):
+                    self.problems.add(
+                        key.place, "a list or mapping as a key", "quote a text with braces"
+                    )
+            elif key.text in entries:
+                self.problems.add(
+                    key.place,
+                    f"{quoted(key.text)} stands here a second time",
+                    f"it stands on line {entries[key.text][0].place.line} already: keep one",
+                )
+            else:
+                entries[key.text] = (key, value)
+        return MappingNode(tuple(entries.values()), opened.place, opened.flow)
+
+    def _scalar(self, event: Any) -> ScalarNode:
+        place = self.place(event.start_mark)
+        text: str = event.value
+        style = _STYLES.get(event.style or "", "folded")
+        one_line = bool(event.start_mark.line == event.end_mark.line)
+        width = event.end_mark.column - event.start_mark.column
+        if style == "quoted":
+            start = Place(place.file, place.line, place.column + 1)
+            exact = one_line and width == len(text) + 2
+        elif style == "plain":
+            start, exact = place, one_line
+        else:
+            start, exact = self._block_start(place, text), style == "literal"
+        if event.style == '"':
+            self._escapes(text, place)
+        if style == "plain" and text:
+            self._comment(event.end_mark.line, event.end_mark.column)
+        return ScalarNode(text, style, place, start, exact, one_line)
+
+    def _block_start(self, place: Place, text: str) -> Place:
+        """Where a block's text begins: the line below its header, after the indentation."""
+        for offset, line in enumerate(text.split("\n")):
+            if line.strip(" "):
+                source = self.lines[min(place.line + offset, len(self.lines) - 1)]
+                column = len(source) - len(source.lstrip(" ")) - (len(line) - len(line.lstrip(" ")))
+                return Place(place.file, place.line + 1, max(column, 0) + 1)
+        return place
+
+    def _comment(self, line: int, column: int) -> None:
+        if _LOST.match(self.lines[line], column):
+            place = Place(self.file, line + 1, self.lines[line].index("#", column) + 1)
+            hint = "quote the text; in a comment put a space after `#`"
+            self.problems.add(place, "the text ends here, as ` #` begins a comment", hint)
+
+    def _escapes(self, text: str, place: Place) -> None:
+        for character in text:
+            what = None if character == "\n" else unseen(character)
+            if what is not None:
+                self.problems.add(
+                    place,
+                    f"an escape writes U+{ord(character):04X}, a {what}",
+                    "delete the escape: in single quotes a backslash is a backslash",
+                )
+                return
