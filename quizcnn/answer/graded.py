@@ -86,7 +86,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Ungraded:
-    """The check failed or contradicts the stored answer: nothing is graded, and `reason` says why."""
+    """The check failed or contradicts the stored answer: nothing is graded, `reason` says why."""
 
     asked: Asked
     reason: str
