@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from quizcnn.answer.comparing import shown
 from quizcnn.answer.graded import Graded, OptionResult
+from quizcnn.answer.grading import computed_words
+from quizcnn.answer.working import Working
 from quizcnn.check.proof import ClaimResult, Proof, Step
 from quizcnn.check.value import Array
 from quizcnn.check.wording import inline, rows
 from quizcnn.deck.model import Question, Source
+from quizcnn.deck.prose import fill
 
 LARGEST_DRAWN = 144
 """Arrays of more elements are described by shape and extremes instead of written out."""
@@ -68,18 +72,37 @@ def source_lines(source: Source | None) -> Iterator[str]:
 
 def graded_lines(graded: Graded) -> Iterator[str]:
     """The verdict, the proof, the explanation and what the document says."""
-    question = graded.asked.question
     if graded.right is not None:
         yield "Right." if graded.right else "Wrong."
         yield f"Your answer: {graded.read.echo}"
     if graded.because:
         yield graded.because
-    if graded.computed:
-        yield f"Computed: {graded.computed}"
+    yield f"Computed: {graded.computed}"
     yield f"Stored answer: {graded.stored}"
+    yield from evidence_lines(graded.asked.question, graded.proof, graded.options, graded.explain)
+
+
+def worked_lines(working: Working) -> Iterator[str]:
+    """A question with its answer and its proof, without anybody having answered."""
+    question, values = working.question, working.variant.values
+    yield f"{question.key} ({question.kind})"
+    yield fill(question.ask, values)
+    yield f"Stored answer: {shown(question, working.stored)}"
+    if working.trouble:
+        yield f"Not confirmed: {working.trouble.reason}"
+    else:
+        yield f"Computed: {computed_words(working)}"
+    explain = fill(question.explain or "", values)
+    yield from evidence_lines(question, working.proof, working.options, explain)
+
+
+def evidence_lines(
+    question: Question, proof: Proof, options: Sequence[OptionResult], explain: str
+) -> Iterator[str]:
+    """The proof, what it says of each option, the explanation, and the document's word."""
     yield "Proof:"
-    yield from (option_line(option) for option in graded.options)
-    yield from proof_lines(graded.proof, question)
-    if graded.explain:
-        yield graded.explain
+    yield from (option_line(option) for option in options)
+    yield from proof_lines(proof, question)
+    if explain:
+        yield explain
     yield from source_lines(question.source)

@@ -1,0 +1,68 @@
+"""`quizcnn show ID`: one question with its answer and its proof."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from typing import TYPE_CHECKING
+
+from quizcnn.cli.reading import UNREADABLE, add_decks_option, chosen, complain, read_decks
+from quizcnn.display import clean
+
+if TYPE_CHECKING:
+    from quizcnn.deck.model import Question
+
+
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "show",
+        help="show one question with its answer and proof",
+        description="Show one question with its answer and the proof of it.",
+    )
+    command.add_argument("id", metavar="ID", help="deck/id, or the id alone where it is the only one")
+    command.add_argument(
+        "--python", action="store_true", help="print the check as a script that runs by itself"
+    )
+    add_decks_option(command)
+    command.set_defaults(run=run)
+
+
+def run(options: Namespace) -> int:
+    """Print the question; 1 when its check does not confirm the answer, 2 when it is not there."""
+    catalog = read_decks(chosen(options))
+    found = catalog.find(options.id)
+    if isinstance(found, list):
+        near = f" Did you mean {', '.join(found)}?" if found else " `quizcnn list` lists them all."
+        complain(f"There is no question {options.id!r}.{near}")
+        return UNREADABLE
+    return _script(found) if options.python else _proof(found)
+
+
+def _script(question: Question) -> int:
+    from quizcnn.answer.computing import right_options
+    from quizcnn.check.script import script
+
+    given = dict(question.given)
+    for option in right_options(question.answer)[:1]:
+        given.update(option.given)
+    claims = [claim.that for claim in question.claims]
+    print(clean(script(question.check, given, claims=claims)))
+    return 0
+
+
+def _proof(question: Question) -> int:
+    from quizcnn.answer.working import work
+    from quizcnn.check.client import Worker
+    from quizcnn.deck.variants import VariantError, variants
+    from quizcnn.plain.proof import worked_lines
+
+    with Worker() as worker:
+        try:
+            canonical = variants(question, worker)[0]
+        except VariantError as error:
+            complain(str(error))
+            return 1
+        working = work(question, [(canonical, 0)], worker, wrong=False)[0]
+    for line in worked_lines(working):
+        print(clean(line))
+    return 1 if working.trouble else 0
