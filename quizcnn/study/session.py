@@ -149,10 +149,12 @@ class Session:
         return ask(question, self._rng.choice(choices), self._rng)
 
     def _settle(self, outcome: Outcome) -> None:
+        asked = self._asked.asked if isinstance(self._asked, Ungraded) else self._asked
         question = self.question
         assert question is not None
+        prompt = asked.prompt if asked is not None else question.ask
         self._outcome = outcome
-        self._results.append(Result(question, outcome))
+        self._results.append(Result(question, prompt, outcome))
 
     def _require(self, phase: Phase, what: str) -> None:
         if self.phase is not phase:

@@ -18,11 +18,16 @@ class Outcome(StrEnum):
     UNGRADED = "not graded"
 
 
+MISSED = (Outcome.WRONG, Outcome.SKIPPED)
+"""The outcomes of questions that are worth repeating."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question that was met, and what came of it."""
+    """A question that was met, its prose as it was asked, and what came of it."""
 
     question: Question
+    prompt: str
     outcome: Outcome
 
 
@@ -77,8 +82,7 @@ class Summary:
     @property
     def missed(self) -> tuple[Question, ...]:
         """The questions worth repeating: answered wrong or skipped."""
-        again = (Outcome.WRONG, Outcome.SKIPPED)
-        return tuple(result.question for result in self.results if result.outcome in again)
+        return tuple(result.question for result in self.results if result.outcome in MISSED)
 
     @property
     def by_deck(self) -> tuple[Tally, ...]:

@@ -11,8 +11,8 @@ from quizcnn.display import clean, one_line
 RIGHT = "bold $text-success"
 WRONG = "bold $text-error"
 CAUTION = "bold $text-warning"
-CODE = "$text-accent"
-QUIET = "$text-muted"
+CODE = "$text-primary"
+QUIET = "$foreground 70%"
 
 
 def plain(text: str, style: str = "") -> Content:

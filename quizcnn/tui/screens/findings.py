@@ -38,7 +38,7 @@ class FindingList(OptionList):
     """The list of findings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "select", "practise this question"),
+        Binding("enter,space", "select", "practise this", key_display="Enter"),
     ]
 
 

@@ -31,7 +31,9 @@ NO_DECKS = "There are no questions to practise: no deck could be read."
 class DeckList(OptionList):
     """The list of decks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "select", "practise")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "practise", key_display="Enter")
+    ]
 
 
 class HomeScreen(Screen[None]):
@@ -97,7 +99,9 @@ class HomeScreen(Screen[None]):
 
     def _options(self) -> list[Option | None]:
         total = sum(len(deck.questions) for deck in self._decks)
-        options: list[Option | None] = [self._option(ALL, "All decks", total, "")]
+        options: list[Option | None] = []
+        if len(self._decks) > 1:
+            options.append(self._option(ALL, "All decks", total, ""))
         options += [
             self._option(deck.name, deck.title, len(deck.questions), deck.about)
             for deck in self._decks

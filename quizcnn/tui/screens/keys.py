@@ -17,13 +17,13 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "While you answer",
         (
-            ("Enter", "hand in the answer; turn a card (Space does it too, outside a field)"),
+            ("Enter", "hand in the answer, or turn the card (or Space)"),
             ("a–h", "choose an option; give the next item of an order"),
             ("t f", "true, false"),
             ("Backspace", "take back the last item of an order"),
             ("i", "a hint, where there is one"),
             ("s", "skip the question"),
-            ("q Esc", "home; nothing is lost, the deck goes on where you left it"),
+            ("q Esc", "home; nothing is lost, you go on from here"),
         ),
     ),
     (

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
@@ -61,7 +61,7 @@ class PracticeScreen(Screen[None]):
         Binding("n,enter,space", "next", "next", key_display="n/Enter"),
         Binding("i", "hint", "hint"),
         Binding("s", "skip", "skip"),
-        Binding("p", "proof", "proof large/small"),
+        Binding("p", "proof", "proof"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("q,escape", "home", "home", key_display="q"),
     ]
@@ -79,9 +79,9 @@ class PracticeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._sitting.title)
-        with Container(id="body"):
-            with Container(id="side"):
-                with VerticalScroll(id="question", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False):
+            with VerticalScroll(id="side", can_focus=False):
+                with Vertical(id="question"):
                     yield Static(id="prompt", markup=False)
                     yield Container(id="answer-place")
                     yield Static(id="hint", markup=False)
@@ -134,7 +134,8 @@ class PracticeScreen(Screen[None]):
         self.query_one(VerdictBox).show(graded, session.outcome)
         await self.query_one(ProofPanel).show(graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
-        self.query_one("#question").scroll_home(animate=False)
+        self.query_one("#side").scroll_home(animate=False)
+        self.query_one("#body").scroll_home(animate=False)
 
     def _draw_state(self) -> None:
         session, summary = self._session, self._session.summary()

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from quizcnn.display import one_line
-from quizcnn.study.summary import Outcome, Summary, Tally
+from quizcnn.study.summary import MISSED, Outcome, Summary, Tally
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
 from quizcnn.tui.widgets.title_bar import TitleBar
 
@@ -80,9 +80,9 @@ def _parts(summary: Summary) -> list[Content]:
 
 def _missed(summary: Summary) -> list[Content]:
     return [
-        join(MARKS[result.outcome], f"  {one_line(result.question.ask)}")
+        join(MARKS[result.outcome], f"  {one_line(result.prompt)}")
         for result in summary.results
-        if result.question in summary.missed and result.outcome is not Outcome.RIGHT
+        if result.outcome in MISSED
     ]
 
 

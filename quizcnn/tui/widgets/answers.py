@@ -74,9 +74,9 @@ class AnswerField(Input):
     """The field for typed answers. It takes every printable key while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "answer"),
-        Binding("escape", "leave", "leave field"),
-        Binding("tab", "app.focus_next", "hint, skip"),
+        Binding("enter", "submit", "answer", key_display="Enter"),
+        Binding("escape", "leave", "leave", key_display="Esc"),
+        Binding("tab", "app.focus_next", "hint, skip", key_display="Tab"),
     ]
 
     def action_leave(self) -> None:
@@ -86,7 +86,9 @@ class AnswerField(Input):
 class OutButton(Button):
     """A way out of a question that Tab reaches from the field, too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", "press")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "press", "press", key_display="Enter")
+    ]
 
 
 class TypedAnswer(AnswerArea):

@@ -120,7 +120,10 @@ class _Pencil:
         self._colour = colouring(low, high)
         self._shade = shade(low, high)
         self._texts = numerals(self._data) if len(self._data) <= 4096 else []
-        self._cell = max(map(len, self._texts), default=0) + 1
+        longest = max(map(len, self._texts), default=0)
+        roomy = self._columns * (longest + 2) <= width
+        self._cell = longest + (2 if roomy and colours and not self._flat else 1)
+        self._margin = self._cell - longest - 1
         self.style = self._choose()
 
     def _choose(self) -> str:
@@ -164,7 +167,7 @@ class _Pencil:
         return [tuple(self._halves(top, bottom)) for top, bottom in pairs]
 
     def _number(self, index: int) -> Piece:
-        text = self._texts[index].rjust(self._cell)
+        text = self._texts[index].rjust(self._cell - self._margin) + " " * self._margin
         if not self._colours or self._flat:
             return Piece(text)
         colour = self._colour(self._data[index])

@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizcnn.answer.graded import Graded, OptionResult, Ungraded
+from quizcnn.answer.graded import Asked, Graded, OptionResult, Ungraded
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.value import Array
-from quizcnn.deck.model import Question, Source
+from quizcnn.deck.model import Source
+from quizcnn.deck.prose import fill
 from quizcnn.tui.prose import (
     CAUTION,
     CODE,
@@ -63,7 +64,7 @@ def _parts(graded: Graded | Ungraded) -> Iterator[Widget]:
             yield _text(plain(graded.explain), "explain")
         if graded.options:
             yield _text(lines(list(_options(graded))), "part")
-    yield from _proof(graded.proof, question)
+    yield from _proof(graded.proof, graded.asked)
     if isinstance(graded, Graded) and question.source:
         yield from _document(question.source)
 
@@ -86,7 +87,7 @@ def _option(option: OptionResult, key: str, yours: str) -> Content:
     return join(mark, (f" {key}  ", "bold"), option.text, f"  → {value}", (yours, "bold"), because)
 
 
-def _proof(proof: Proof, question: Question) -> Iterator[Widget]:
+def _proof(proof: Proof, asked: Asked) -> Iterator[Widget]:
     yield _text(plain("The check, step by step", "bold"), "part")
     if proof.given:
         given = ", ".join(f"{name} = {value_words(value)}" for name, value in proof.given)
@@ -96,7 +97,8 @@ def _proof(proof: Proof, question: Question) -> Iterator[Widget]:
     if proof.failure:
         yield _text(_failure(proof.failure))
     if proof.claims:
-        said = {claim.that: claim.say for claim in question.claims}
+        values = asked.variant.values
+        said = {claim.that: fill(claim.say, values) for claim in asked.question.claims}
         claims = [_claim(claim, said.get(claim.that, "")) for claim in proof.claims]
         yield _text(lines([plain("What it shows", "bold"), *claims]), "part")
 

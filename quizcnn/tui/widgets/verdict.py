@@ -52,6 +52,8 @@ def _lines(graded: Graded, outcome: Outcome | None) -> list[Content]:
     shown = [_headline(outcome, recall)]
     if recall:
         shown.append(join(("the answer  ", QUIET), graded.stored))
+        if graded.computed:
+            shown.append(join(("computed    ", QUIET), graded.computed))
     else:
         shown += _answers(graded)
     if graded.because:
@@ -71,18 +73,21 @@ def _headline(outcome: Outcome | None, recall: bool) -> Content:
 
 
 def _answers(graded: Graded) -> list[Content]:
-    named = [
-        ("your answer", graded.read.echo),
-        ("computed", graded.computed),
-        ("stored", graded.stored),
-    ]
-    named = [(name, words) for name, words in named if words]
+    yours, computed, stored = graded.read.echo, graded.computed, graded.stored
+    named = [("your answer", yours), ("computed", computed), ("stored", stored)]
     if all(len(words) <= SHORT for _, words in named):
         return [Content("   ").join(join((f"{name} ", QUIET), words) for name, words in named)]
-    return [join((f"{name:<12}", QUIET), words) for name, words in named]
+    if computed == stored:
+        named = [("your answer", yours), ("computed and stored", computed)]
+    width = max(len(name) for name, _ in named)
+    return [join((f"{name:<{width}}  ", QUIET), words) for name, words in named]
 
 
 def _document(source: Source | None) -> Content | None:
     if source is None or source.verdict in (None, Verdict.CONFIRMED):
         return None
-    return join(("the document's claim is ", QUIET), (f"{source.verdict}", CAUTION), ": see below")
+    return join(
+        ("the document's claim is ", QUIET),
+        (f"{source.verdict}", CAUTION),
+        ": see the end of the proof",
+    )
