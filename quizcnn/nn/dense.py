@@ -59,7 +59,7 @@ def flatten(x: ArrayLike, start_dim: int = 0) -> Array:
     start = whole("flatten", "start_dim", start_dim, -axes)
     if start >= axes:
         raise ValueError(f"flatten: start_dim {start_dim} is no axis of an input of {values.shape}")
-    kept = values.shape[: start % axes]
+    kept = values.shape[:start]
     return values.reshape(*kept, math.prod(values.shape[len(kept) :]))
 
 

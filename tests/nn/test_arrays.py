@@ -159,6 +159,12 @@ def test_allclose_means_what_it_says(a, b, tolerance):
     assert allclose(a, b, tolerance) == (abs(a - b) <= tolerance + tolerance * abs(b))
 
 
+def test_the_tolerance_grows_with_the_numbers():
+    """At 1000 a tolerance of 0.001 allows 0.001 · 1001 = 1.001."""
+    assert allclose(1001.0, 1000, 1e-3)
+    assert not allclose(1001.1, 1000, 1e-3)
+
+
 def test_a_tolerance_is_not_negative():
     for tolerance in (-1e-9, np.nan):
         with pytest.raises(ValueError, match="tolerance must not be negative"):

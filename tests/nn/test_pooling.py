@@ -121,6 +121,10 @@ def test_a_window_of_minus_infinity_stays_that():
             "padding may be half the kernel at most, but is (1, 1) for a kernel of 1×3",
         ),
         (
+            (zeros(4, 4), (3, 1), 1, (0, 1)),
+            "padding may be half the kernel at most, but is (0, 1) for a kernel of 3×1",
+        ),
+        (
             (zeros(4, 4), 2.0),
             "kernel_size must be a whole number or a pair of them (height, width), but is 2.0",
         ),
