@@ -70,8 +70,8 @@ def least_squares(features: ArrayLike, targets: ArrayLike, intercept: bool = Fal
     independent features as examples the fit is exact, whatever the targets.
 
     >>> fit = least_squares([[1.0], [2.0], [3.0]], [3.0, 5.0, 7.0], intercept=True)
-    >>> round(fit.weights[0], 9), round(fit.intercept, 9), fit.residual < 1e-9
-    (np.float64(2.0), 1.0, True)
+    >>> fit.weights.round(9), round(fit.intercept, 9), fit.residual < 1e-9
+    (array([2.]), 1.0, True)
     """
     matrix = numeric("least_squares", features, "features").astype(np.float64)
     goal = numeric("least_squares", targets, "targets").astype(np.float64)
@@ -185,7 +185,7 @@ def learn_kernel(
 def similarity(a: ArrayLike, b: ArrayLike) -> float:
     """The cosine between two arrays of the same shape: 1 where one is the other, scaled.
 
-    >>> similarity([[1, 0], [0, -1]], [[3, 0], [0, -3]])
+    >>> round(similarity([[1, 0], [0, -1]], [[3, 0], [0, -3]]), 9)
     1.0
     """
     first, second = _same_shape("similarity", a, b)
@@ -198,7 +198,7 @@ def similarity(a: ArrayLike, b: ArrayLike) -> float:
 def correlation(a: ArrayLike, b: ArrayLike) -> float:
     """Pearson's correlation of two arrays of the same shape: `similarity` about their means.
 
-    >>> correlation([1, 2, 3], [10, 20, 30])
+    >>> round(correlation([1, 2, 3], [10, 20, 30]), 9)
     1.0
     """
     first, second = _same_shape("correlation", a, b)
