@@ -1,0 +1,194 @@
+"""Calling a name of the table: its arguments bound and looked at, its size reckoned, then run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from quizcnn.check.entry import Entry
+from quizcnn.check.functions import BUILTIN_FUNCTIONS, nothing_proved
+from quizcnn.check.kinds import (
+    Function,
+    Inside,
+    Stream,
+    admit,
+    describe,
+    is_function,
+    is_record,
+)
+from quizcnn.check.limits import Budget, RaisedError, RefusedError
+from quizcnn.check.sizes import estimate, volume
+from quizcnn.check.table import did_you_mean
+from quizcnn.check.targets import dtype_of, method_targets, targets
+
+
+@dataclass
+class Run:
+    """What one job shares: its budget, its seed, and who has drawn from the seed already."""
+
+    seed: int
+    budget: Budget = field(default_factory=Budget)
+    random: bool = False
+    lambdas: int = 0
+    drawn: dict[str, ast.AST | None] = field(default_factory=dict)
+
+
+class Operation(Function):
+    """An operation as a value: `max_pool2d` in `grad(max_pool2d, x, 2)`."""
+
+    __slots__ = ("entry", "run", "text")
+
+    def __init__(self, entry: Entry, run: Run) -> None:
+        self.entry = entry
+        self.run = run
+        self.text = entry.name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Operation) and self.entry.name == other.entry.name
+
+    def __hash__(self) -> int:
+        return hash(self.entry.name)
+
+    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+        """Called by an operation that was given this one: every draw has the check's seed."""
+        return call(self.entry, args, keywords, self.run, None)
+
+
+def call(
+    entry: Entry,
+    args: Sequence[Inside],
+    keywords: Mapping[str, Inside],
+    run: Run,
+    site: ast.AST | None,
+) -> Inside:
+    """The value of `entry(*args, **keywords)`, written at `site`."""
+    arguments = bind(entry, args, keywords)
+    prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
+    if entry.room == "builtin":
+        given, named = _as_written(entry, prepared, len(args))
+        return admit(BUILTIN_FUNCTIONS[entry.name](run.budget, *given, **named), run.budget)
+    function = targets().get(entry.name)
+    if function is None:
+        raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
+    if entry.seeded and "seed" not in prepared:
+        prepared["seed"] = _draw(entry, run, site)
+    _look(entry, prepared, run)
+    given, named = _as_written(entry, prepared, len(args))
+    return admit(function(*given, **named), run.budget)
+
+
+def call_method(
+    entry: Entry, owner: Inside, args: Sequence[Inside], keywords: Mapping[str, Inside], run: Run
+) -> Inside:
+    """The value of `owner.name(*args, **keywords)` for an array or one of NumPy's numbers."""
+    methods = method_targets()[np.ndarray if type(owner) is np.ndarray else np.generic]
+    if entry.name not in methods:
+        raise RefusedError(f"{describe(owner)} has no `.{entry.name}()`")
+    arguments = bind(entry, args, keywords)
+    prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
+    _look(entry, {"a": owner, **prepared}, run)
+    given, named = _as_written(entry, prepared, len(args))
+    return admit(methods[entry.name](owner, *given, **named), run.budget)
+
+
+def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -> dict[str, Inside]:
+    """The arguments by name; `*shape` as a tuple."""
+    signature = entry.signature
+    bound = dict(zip(signature.positional, args, strict=False))
+    more = tuple(args[len(signature.positional) :])
+    if signature.gathered is not None:
+        bound[signature.gathered] = more
+    elif more:
+        limit = len(signature.positional)
+        raise RaisedError(
+            f"{entry.name} takes {limit or 'no'} argument{'s' if limit != 1 else ''} by position, "
+            f"here are {len(args)}: {entry.usage}"
+        )
+    for name, value in keywords.items():
+        if name not in signature.keywords:
+            near = did_you_mean(name, signature.keywords)
+            raise RaisedError(f"{entry.name} has no argument `{name}`{near}: {entry.usage}")
+        if name in bound:
+            raise RaisedError(f"{entry.name} is given `{name}` twice: {entry.usage}")
+        bound[name] = value
+    missing = [name for name in signature.positional if name in signature.required - set(bound)]
+    if missing:
+        raise RaisedError(f"{entry.name} is missing `{missing[0]}`: {entry.usage}")
+    return bound
+
+
+def _as_written(
+    entry: Entry, arguments: Mapping[str, Inside], positions: int
+) -> tuple[list[Inside], dict[str, Inside]]:
+    """Arguments given by position stay by position, as NumPy has some only there."""
+    signature = entry.signature
+    first = signature.positional[:positions]
+    by_position = [arguments[name] for name in first]
+    if signature.gathered is not None:
+        by_position += arguments[signature.gathered]
+    passed = {*first, signature.gathered}
+    return by_position, {k: v for k, v in arguments.items() if k not in passed}
+
+
+def _prepare(entry: Entry, name: str, value: Inside, run: Run) -> Inside:
+    """An argument that this operation may have there, as it is handed on."""
+    if name == "dtype" and is_function(value):
+        dtype = dtype_of(value.text)
+        if dtype is None:
+            raise RaisedError(f"{value.text} is no dtype: use int, float, bool or np.float32")
+        return dtype
+    if (
+        isinstance(value, Operation)
+        and name in entry.functions
+        and isinstance(targets().get(value.entry.name), type)
+    ):
+        return targets()[value.entry.name]  # a kind of layer, for layers_of
+    _look_at(entry, name, value, run)
+    return value
+
+
+def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
+    texts = "*" in entry.text or name in entry.text
+    functions = "*" in entry.functions or name in entry.functions
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        kind = type(item)
+        if kind in (list, tuple):
+            run.budget.step(len(item))
+            waiting.extend(item)
+        elif kind is str and not texts:
+            raise RaisedError(f"{entry.name} takes no text as `{name}`: {entry.usage}")
+        elif is_function(item) and not (functions or texts):
+            raise RaisedError(f"{entry.name} takes no function as `{name}`: {entry.usage}")
+        elif kind is Stream and entry.room != "builtin":
+            raise RefusedError(f"{entry.name} takes a list here: put list(...) or [...] round it")
+        elif is_record(item) and entry.room in ("np", "method"):
+            raise RaisedError(f"{entry.name} takes numbers, not {describe(item)}")
+        elif kind is int and entry.room != "builtin" and item.bit_length() > 63:
+            raise RaisedError("NumPy's integers have 64 bits, this one has more: use a float")
+
+
+def _look(entry: Entry, arguments: Mapping[str, Inside], run: Run) -> None:
+    """Room for what comes out, and something to look at for a verdict."""
+    run.budget.room(estimate(entry.size, arguments))
+    if entry.vacuous and not any(volume(arguments[name]) for name in list(arguments)[:1]):
+        raise nothing_proved(entry.name)
+
+
+def _draw(entry: Entry, run: Run, site: ast.AST | None) -> int:
+    """The check's seed, for an operation that draws and was not given one."""
+    run.random = True
+    if site is not None:
+        again = entry.name in run.drawn
+        if again and not (run.lambdas and run.drawn[entry.name] is site):
+            raise RefusedError(
+                f"this {entry.name}(...) would draw the same numbers as the one before: write "
+                "seed=seed + 1, or seed=seed where they are meant to be the same"
+            )
+        run.drawn[entry.name] = site
+    return run.seed

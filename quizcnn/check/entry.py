@@ -1,0 +1,67 @@
+"""One row of the table of names: what a check may call it with, and how large it can grow."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Room = Literal["nn", "np", "builtin", "method"]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The arguments of an operation. `gathered` is the name of `*shape`, if it has one."""
+
+    positional: tuple[str, ...]
+    keyword_only: tuple[str, ...]
+    required: frozenset[str]
+    gathered: str | None
+
+    @cached_property
+    def keywords(self) -> frozenset[str]:
+        """The names that may be written as `name=`."""
+        return frozenset(self.positional + self.keyword_only)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An operation as checks may call it.
+
+    `arguments` reads as after `def`. `size` names the rule (in sizes.py) that says how many values
+    it makes, "" where it makes no more than it is given. `text` and `functions` are the arguments
+    that may be text, and operations or lambdas. `seeded`: it draws random numbers. `vacuous`: over
+    nothing it is true (or false) whatever was meant, so nothing is refused.
+    """
+
+    name: str
+    arguments: str
+    help: str
+    size: str = ""
+    text: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    seeded: bool = False
+    vacuous: bool = False
+    room: Room = "np"
+
+    @cached_property
+    def signature(self) -> Signature:
+        """The arguments, read."""
+        tree = ast.parse(f"lambda {self.arguments}: 0", mode="eval").body
+        assert isinstance(tree, ast.Lambda)
+        given = tree.args
+        positional = tuple(argument.arg for argument in given.args)
+        optional = len(given.defaults)
+        required = set(positional[: len(positional) - optional])
+        keyword_only = tuple(argument.arg for argument in given.kwonlyargs)
+        for argument, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
+            if default is None:
+                required.add(argument.arg)
+        gathered = given.vararg.arg if given.vararg else None
+        return Signature(positional, keyword_only, frozenset(required), gathered)
+
+    @property
+    def usage(self) -> str:
+        """How it is written: `normal(*shape, seed=0)`."""
+        return f"{self.name}({self.arguments})"

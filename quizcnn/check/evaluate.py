@@ -1,0 +1,333 @@
+"""Evaluating expressions by walking their syntax tree; nothing of a deck is ever executed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from quizcnn.check.assigning import assign
+from quizcnn.check.calls import Operation, Run, call, call_method
+from quizcnn.check.functions import items
+from quizcnn.check.indexing import get_item
+from quizcnn.check.kinds import (
+    Function,
+    Inside,
+    Stream,
+    admit,
+    describe,
+    field_value,
+    fields_of,
+    is_array,
+    is_function,
+    is_record,
+    truth,
+)
+from quizcnn.check.limits import (
+    ITEMS,
+    CheckError,
+    LimitError,
+    RaisedError,
+    RefusedError,
+)
+from quizcnn.check.names import bound_names, dotted
+from quizcnn.check.operators import binary, compare, unary
+from quizcnn.check.table import ATTRIBUTES, CONSTANTS, METHOD_TABLE, TABLE, did_you_mean
+
+UNSET = object()
+
+
+class Scope:
+    """Names and their values; a lambda and a comprehension have one of their own inside another."""
+
+    __slots__ = ("names", "outer")
+
+    def __init__(self, outer: Scope | None = None) -> None:
+        self.names: dict[str, Inside] = {}
+        self.outer = outer
+
+    def find(self, name: str) -> Inside:
+        """The value of a name, UNSET if nobody gave it one."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.outer
+        return UNSET
+
+
+class Closure(Function):
+    """A lambda of the check, which other operations call like any function."""
+
+    __slots__ = ("defaults", "evaluator", "node", "scope", "text")
+
+    def __init__(
+        self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
+    ) -> None:
+        self.node = node
+        self.scope = scope
+        self.defaults = defaults
+        self.evaluator = evaluator
+        self.text = ast.unparse(node)
+
+    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+        """Evaluate the body with the arguments bound."""
+        names = [argument.arg for argument in self.node.args.args]
+        bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
+        unknown = [name for name in keywords if name not in names[len(args) :]]
+        bound.update(zip(names, args, strict=False), **keywords)
+        if len(args) > len(names) or len(bound) < len(names) or unknown:
+            raise RaisedError(
+                f"`{self.text[:60]}` takes {len(names)} arguments, here are "
+                f"{len(args) + len(keywords)}"
+            )
+        run = self.evaluator.run
+        inner = Scope(self.scope)
+        inner.names = {name: admit(value, run.budget) for name, value in bound.items()}
+        run.lambdas += 1
+        try:
+            return self.evaluator.value(self.node.body, inner)
+        finally:
+            run.lambdas -= 1
+
+
+class Evaluator:
+    """Evaluates expressions of one job."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.budget = run.budget
+        self._handlers: dict[type[ast.expr], Callable[[Any, Scope], Inside]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.Slice: self._slice,
+            ast.Call: self._call,
+            ast.Tuple: self._tuple,
+            ast.List: self._list,
+            ast.Lambda: self._lambda,
+            ast.ListComp: self._list_comprehension,
+            ast.GeneratorExp: self._generator,
+            ast.IfExp: self._conditional,
+            ast.BoolOp: self._boolean,
+            ast.BinOp: self._binary,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._compare,
+        }
+
+    def value(self, node: ast.expr, scope: Scope) -> Inside:
+        """The value of an expression; whatever goes wrong is a CheckError with its place."""
+        self.budget.step()
+        self.budget.enter()
+        try:
+            return self._handlers[type(node)](node, scope)
+        except CheckError as error:
+            raise error.at(node) from error.__cause__
+        except MemoryError as error:
+            raise LimitError("this needs more memory than a check may use", node) from error
+        except RecursionError as error:
+            raise LimitError("this nests too deep", node) from error
+        except Exception as error:
+            raise RaisedError(_message(error), node) from error
+        finally:
+            self.budget.leave()
+
+    def _constant(self, node: ast.Constant, scope: Scope) -> Inside:
+        return node.value
+
+    def _name(self, node: ast.Name, scope: Scope) -> Inside:
+        value = scope.find(node.id)
+        if value is not UNSET:
+            if node.id == "seed":
+                self.run.random = True
+            return value
+        entry = TABLE.get(node.id)
+        if entry is not None:
+            return Operation(entry, self.run)
+        if node.id == "np":
+            raise RefusedError("np stands only before a dot: np.mean(...)")
+        raise RaisedError(f"`{node.id}` has no value here yet")
+
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> Inside:
+        name = dotted(node)
+        if name is not None:
+            if name in CONSTANTS:
+                return CONSTANTS[name]
+            entry = TABLE.get(name)
+            if entry is None:
+                near = did_you_mean(name, [*TABLE, *CONSTANTS])
+                raise RefusedError(f"`{name}` is not part of a check{near}")
+            return Operation(entry, self.run)
+        return self._field(self.value(node.value, scope), node.attr)
+
+    def _field(self, owner: Inside, name: str) -> Inside:
+        if is_record(owner):
+            known = fields_of(type(owner))
+            if name in known:
+                return field_value(owner, name, self.budget)
+            raise RefusedError(
+                f"{describe(owner)} has no field `{name}`{did_you_mean(name, known)}"
+            )
+        if name in METHOD_TABLE and is_array(owner):
+            raise RefusedError(f"`.{name}` is called with brackets: .{name}()")
+        if name in ATTRIBUTES and (is_array(owner) or name in ("real", "imag")):
+            return self._array_attribute(owner, name)
+        if not is_array(owner):
+            raise RefusedError(f"{describe(owner)} has no `.{name}`")
+        near = did_you_mean(name, [*ATTRIBUTES, *METHOD_TABLE])
+        raise RefusedError(f"an array has no `.{name}` in a check{near}")
+
+    def _array_attribute(self, owner: Inside, name: str) -> Inside:
+        if not is_array(owner) and type(owner) not in (bool, int, float, complex):
+            raise RefusedError(f"{describe(owner)} has no `.{name}`")
+        match name:
+            case "shape":
+                found = owner.shape
+            case "size":
+                found = owner.size
+            case "ndim":
+                found = owner.ndim
+            case "T":
+                found = owner.T
+            case "real":
+                found = owner.real
+            case _:
+                found = owner.imag
+        return admit(found, self.budget)
+
+    def _subscript(self, node: ast.Subscript, scope: Scope) -> Inside:
+        owner = self.value(node.value, scope)
+        return get_item(owner, self.value(node.slice, scope), self.budget)
+
+    def _slice(self, node: ast.Slice, scope: Scope) -> slice:
+        bounds = (node.lower, node.upper, node.step)
+        return slice(*(None if bound is None else self.value(bound, scope) for bound in bounds))
+
+    def _call(self, node: ast.Call, scope: Scope) -> Inside:
+        function = node.func
+        if isinstance(function, ast.Attribute) and dotted(function) is None:
+            return self._method(function, node, scope)
+        called = self.value(function, scope)
+        args, keywords = self._arguments(node, scope)
+        if isinstance(called, Operation):
+            return call(called.entry, args, keywords, self.run, node)
+        if is_function(called):
+            return called(*args, **keywords)
+        raise RaisedError(f"{describe(called)} cannot be called")
+
+    def _method(self, function: ast.Attribute, node: ast.Call, scope: Scope) -> Inside:
+        owner = self.value(function.value, scope)
+        entry = METHOD_TABLE.get(function.attr)
+        if entry is not None and is_array(owner):
+            args, keywords = self._arguments(node, scope)
+            return call_method(entry, owner, args, keywords, self.run)
+        if type(owner) is list and function.attr in ("append", "extend"):
+            raise RefusedError(f"`.{function.attr}` is not part of a check: write name += [value]")
+        if is_record(owner) and function.attr in fields_of(type(owner)):
+            raise RaisedError(f"`.{function.attr}` is a value, not a function")
+        if is_array(owner) and function.attr in ATTRIBUTES:
+            raise RaisedError(f"`.{function.attr}` is a value: write it without brackets")
+        if not is_array(owner):
+            raise RefusedError(f"{describe(owner)} has no `.{function.attr}()` in a check")
+        near = did_you_mean(function.attr, METHOD_TABLE)
+        raise RefusedError(f"an array has no `.{function.attr}()` in a check{near}")
+
+    def _arguments(self, node: ast.Call, scope: Scope) -> tuple[list[Inside], dict[str, Inside]]:
+        args = [self.value(argument, scope) for argument in node.args]
+        keywords: dict[str, Inside] = {}
+        for keyword in node.keywords:
+            assert keyword.arg is not None  # the syntax has no ** in a call
+            keywords[keyword.arg] = self.value(keyword.value, scope)
+        return args, keywords
+
+    def _tuple(self, node: ast.Tuple, scope: Scope) -> Inside:
+        return tuple(self._storable(item, scope) for item in node.elts)
+
+    def _list(self, node: ast.List, scope: Scope) -> Inside:
+        return [self._storable(item, scope) for item in node.elts]
+
+    def _storable(self, node: ast.expr, scope: Scope) -> Inside:
+        value = self.value(node, scope)
+        if type(value) is Stream:
+            raise RefusedError(f"write list({value.text}): {value.text} is gone after one use")
+        return value
+
+    def _lambda(self, node: ast.Lambda, scope: Scope) -> Inside:
+        defaults = [self._storable(default, scope) for default in node.args.defaults]
+        return Closure(node, scope, defaults, self)
+
+    def _list_comprehension(self, node: ast.ListComp, scope: Scope) -> Inside:
+        collected = []
+        for item in self._comprehended(node, scope):
+            collected.append(item)
+            if len(collected) > ITEMS:
+                raise LimitError(f"a list may hold {ITEMS:,} values")
+        return collected
+
+    def _generator(self, node: ast.GeneratorExp, scope: Scope) -> Inside:
+        return Stream("(... for ...)", self._comprehended(node, scope))
+
+    def _comprehended(
+        self, node: ast.ListComp | ast.GeneratorExp, scope: Scope
+    ) -> Iterator[Inside]:
+        """The items; the first source is evaluated at once and outside, as in Python."""
+        first = items(self.value(node.generators[0].iter, scope), self.budget)
+        inner = Scope(scope)
+        for generator in node.generators:
+            for name in bound_names(generator.target):
+                inner.names[name] = UNSET
+        return self._generate(node, 0, first, inner)
+
+    def _generate(
+        self,
+        node: ast.ListComp | ast.GeneratorExp,
+        level: int,
+        source: Iterator[Inside],
+        scope: Scope,
+    ) -> Iterator[Inside]:
+        generator = node.generators[level]
+        for item in source:
+            assign(generator.target, item, scope, self)
+            if all(truth(self.value(condition, scope)) for condition in generator.ifs):
+                if level + 1 < len(node.generators):
+                    following = self.value(node.generators[level + 1].iter, scope)
+                    inner = items(following, self.budget)
+                    yield from self._generate(node, level + 1, inner, scope)
+                else:
+                    yield self._storable(node.elt, scope)
+
+    def _conditional(self, node: ast.IfExp, scope: Scope) -> Inside:
+        chosen = node.body if truth(self.value(node.test, scope)) else node.orelse
+        return self.value(chosen, scope)
+
+    def _boolean(self, node: ast.BoolOp, scope: Scope) -> Inside:
+        stop_at = isinstance(node.op, ast.Or)
+        for part in node.values[:-1]:
+            value = self.value(part, scope)
+            if truth(value) is stop_at:
+                return value
+        return self.value(node.values[-1], scope)
+
+    def _binary(self, node: ast.BinOp, scope: Scope) -> Inside:
+        left = self.value(node.left, scope)
+        return binary(type(node.op), left, self.value(node.right, scope), self.budget)
+
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> Inside:
+        return unary(type(node.op), self.value(node.operand, scope), self.budget)
+
+    def _compare(self, node: ast.Compare, scope: Scope) -> Inside:
+        left = self.value(node.left, scope)
+        result: Inside = True
+        for index, (kind, following) in enumerate(zip(node.ops, node.comparators, strict=True)):
+            right = self.value(following, scope)
+            result = compare(type(kind), left, right, self.budget)
+            if index < len(node.ops) - 1 and not truth(result):
+                return result
+            left = right
+        return result
+
+
+def _message(error: Exception) -> str:
+    """What NumPy, nn or Python say went wrong, in a few lines at most."""
+    return str(error)[:500] or type(error).__name__
