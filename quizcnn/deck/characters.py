@@ -16,13 +16,13 @@ LARGEST = 1 << 20
 _BYTE_ORDER_MARK = "\ufeff"
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _CATEGORIES = {
-    "Cc": "control character",
-    "Cf": "invisible format character",
-    "Cs": "surrogate",
-    "Co": "private-use character",
-    "Zl": "line separator",
-    "Zp": "paragraph separator",
-    "Cn": "character that Unicode has not assigned",
+    "Cc": "a control character",
+    "Cf": "an invisible format character",
+    "Cs": "a surrogate",
+    "Co": "a private-use character",
+    "Zl": "a line separator",
+    "Zp": "a paragraph separator",
+    "Cn": "a character that Unicode has not assigned",
 }
 # Code points that are no characters and never will be; the yet unassigned ones are not among them.
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]|[" + "".join(
@@ -78,7 +78,7 @@ def unseen(character: str) -> str | None:
     """What a character is that has no place in a deck, None for all others.
 
     >>> unseen("×"), unseen("\\u202e")
-    (None, 'invisible format character')
+    (None, 'an invisible format character')
     """
     if character.isprintable():
         return None
@@ -101,7 +101,7 @@ def _mend(line: str, file: str, number: int, problems: Problems) -> str:
         if character == "\t":
             problems.add(place, "a tab", "use spaces: YAML and checks are indented by them")
         else:
-            problems.add(place, f"U+{ord(character):04X}, a {what}", "delete it, or write its name")
+            problems.add(place, f"U+{ord(character):04X}, {what}", "delete it, or write its name")
         mended.append(" " if character == "\t" else "\N{REPLACEMENT CHARACTER}")
     return "".join(mended)
 

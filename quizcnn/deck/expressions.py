@@ -76,7 +76,7 @@ def givens(node: Node | None, problems: Problems, name: str = "given") -> dict[s
     if node is None or isinstance(node, BrokenNode):
         return found
     if not isinstance(node, MappingNode):
-        wrong_type(node, name, "a mapping of names to values", problems)
+        wrong_type(node, name, "a mapping of names to values", problems, "such as {n: 8, f: 3}")
         return found
     for key, value in node.entries:
         fault = _name_fault(key.text)
@@ -102,7 +102,7 @@ def vary(node: Node | None, problems: Problems) -> dict[str, tuple[Given, ...]]:
     if node is None or isinstance(node, BrokenNode):
         return found
     if not isinstance(node, MappingNode):
-        wrong_type(node, "vary", "a mapping of names to values", problems)
+        wrong_type(node, "vary", "a mapping of names to values", problems, "such as {n: 4..32}")
         return found
     grid = 1
     for key, value in node.entries:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from quizcnn.deck.messages import Problems, did_you_mean, listed, quoted
 from quizcnn.deck.model import Place
-from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode, cut_off
 from quizcnn.deck.prose import placeholders
 from quizcnn.deck.scalars import line, text, wrong_type
 
@@ -27,7 +27,7 @@ class Fields:
                 self._unknown(key, value, node.flow, known)
 
     def _unknown(self, key: ScalarNode, value: Node, flow: bool, known: Collection[str]) -> None:
-        if flow and isinstance(value, ScalarNode) and value.plain and not value.text:
+        if flow and cut_off(key, value):
             hint = "quote a text that holds a comma or begins with `{`"
         else:
             hint = did_you_mean(key.text, known)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizcnn.deck.messages import Problems, quoted
-from quizcnn.deck.nodes import BrokenNode, Node, ScalarNode
+from quizcnn.deck.nodes import BrokenNode, Node, ScalarNode, cut_off
 from quizcnn.display import one_line
 
 
@@ -22,7 +22,7 @@ def join_pairs(pairs: Sequence[tuple[Node, Node]], problems: Problems) -> list[t
         pieces = [value.text] if isinstance(value, ScalarNode) and value.plain else []
         while pieces and pieces[0] and at < len(pairs):
             stray, nothing = pairs[at]
-            if not (_text(stray) and isinstance(nothing, ScalarNode) and _empty(nothing)):
+            if not cut_off(stray, nothing):
                 break
             pieces.append(_text(stray))
             at += 1
@@ -54,10 +54,6 @@ def join_items(items: Sequence[Node], problems: Problems) -> list[Node]:
 
 def _text(node: Node) -> str:
     return node.text if isinstance(node, ScalarNode) and node.plain else ""
-
-
-def _empty(node: ScalarNode) -> bool:
-    return node.plain and not node.text
 
 
 def _open(pieces: Sequence[str]) -> bool:

@@ -72,6 +72,21 @@ class BrokenNode:
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode | BrokenNode
 
 
+def cut_off(key: Node, value: Node) -> bool:
+    """Whether a "key" without colon and value is what stands after a text's comma.
+
+    YAML reads `{say: a, b}` as `say: a` and a key `b` with nothing.
+    """
+    return (
+        isinstance(key, ScalarNode)
+        and isinstance(value, ScalarNode)
+        and key.plain
+        and value.plain
+        and not value.text
+        and value.place == key.at(len(key.text))
+    )
+
+
 def places(node: Node, path: str = "") -> dict[str, Place]:
     """Where everything below a node stands, by dotted path: `answer`, `given.n`, `wrong.0.is`.
 

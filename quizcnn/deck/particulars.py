@@ -111,6 +111,6 @@ def check_needs(
         words = item.text.strip().removeprefix(f"{deck}/") if isinstance(item, ScalarNode) else ""
         if words and words == own:
             problems.add(item.place, "a question cannot need itself", "delete it here")
-        elif words and "/" not in words and words not in known:
+        elif _NAME.fullmatch(words) and words not in known:
             hint = did_you_mean(words, known)
             problems.add(item.place, f"there is no question {quoted(words)} in this deck", hint)

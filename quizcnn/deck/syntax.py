@@ -14,6 +14,7 @@ _FIELD = re.compile(r" *(?:- +)*[\w-]+: +")
 _VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=[{\[\"'*&!])")
 _NO_SPACE = re.compile(r" *(?:- +)*[\w-]+:[^ ]")
 
+_PAIRS = {"]": "[", "}": "{"}
 _QUOTE = 'put the whole text into quotes: "…"'
 _BEGINS = {
     "{": "a text that begins with `{` is read as a mapping",
@@ -27,9 +28,16 @@ _BEGINS = {
 
 
 def explain(
-    error: yaml.MarkedYAMLError, lines: Sequence[str], file: str, problems: Problems
+    error: yaml.MarkedYAMLError,
+    lines: Sequence[str],
+    file: str,
+    bracket: Place | None,
+    problems: Problems,
 ) -> None:
-    """Report YAML's syntax error at the place where the author can mend it."""
+    """Report YAML's syntax error at the place where the author can mend it.
+
+    `bracket` is where the innermost brace or bracket stands that is open still.
+    """
     mark = error.problem_mark or error.context_mark
     context = error.context_mark or mark
     if mark is None or context is None:
@@ -39,7 +47,10 @@ def explain(
     there = Place(file, context.line + 1, context.column + 1)
     line = lines[mark.line] if mark.line < len(lines) else ""
     problem = error.problem or ""
-    place, message, hint = _words(problem, error.context or "", line, lines, here, there)
+    if bracket is not None and not _quote_or_character(error):
+        place, message, hint = _flow(bracket, lines, here)
+    else:
+        place, message, hint = _words(problem, error.context or "", line, lines, here, there)
     if not problems.at(place):  # an alias, say, that was reported before the text went on
         problems.add(place, message, hint)
 
@@ -58,8 +69,6 @@ def _words(
         )
     if "cannot start any token" in problem:
         return here, f"a text cannot begin with {quoted(line[column : column + 1])}", _QUOTE
-    if "flow mapping" in context or "flow sequence" in context:
-        return _flow(context, line, here, there)
     if "block scalar" in context:
         return (
             there,
@@ -75,6 +84,8 @@ def _words(
             "write it twice, or use single quotes: there a backslash is a backslash",
         )
     if "could not find expected ':'" in problem:
+        if _NO_SPACE.match(lines[there.line - 1]):
+            return _no_space(lines[there.line - 1], there)
         return (
             there,
             "this line has no `name: ` at its begin",
@@ -88,31 +99,41 @@ def _words(
 def _colon(line: str, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
     field = _FIELD.match(line)
     if field and field.end() < here.column:
-        return here, "`: ` within a text", _QUOTE
+        return here, "`: ` in a text", _QUOTE
     above = lines[here.line - 2] if here.line > 1 else ""
     if _NO_SPACE.match(above):
-        return (
-            Place(here.file, here.line - 1, above.index(":") + 1),
-            "no space after the colon",
-            "write `name: value`",
-        )
+        return _no_space(above, Place(here.file, here.line - 1))
     return here, "this line is indented further than the one above it", _INDENTATION
+
+
+def _no_space(line: str, place: Place) -> tuple[Place, str, str]:
+    place = Place(place.file, place.line, line.index(":") + 1)
+    return place, "no space after the colon", "write `name: value`"
 
 
 _INDENTATION = "the names of a mapping stand below each other, and so do the dashes of a list"
 
 
-def _flow(context: str, line: str, here: Place, there: Place) -> tuple[Place, str, str]:
-    opened = "{" if "mapping" in context else "["
-    if here.line == there.line and line[here.column - 1 : here.column] == ":":
-        return here, f"`: ` within a text that stands within `{opened}`", _QUOTE
-    if here.line == there.line and here.column <= len(line):
-        return here, f"this cannot stand here within `{opened}`", _QUOTE
+def _quote_or_character(error: yaml.MarkedYAMLError) -> bool:
+    """Whether the fault is one of the text itself, within brackets or not."""
+    return "quoted scalar" in (error.context or "") or "start any" in (error.problem or "")
+
+
+def _flow(bracket: Place, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
+    opened = lines[bracket.line - 1][bracket.column - 1]
+    line = lines[here.line - 1] if here.line <= len(lines) else ""
+    found = line[here.column - 1 : here.column]
+    if here.line == bracket.line and found:
+        what = "`: ` in a text" if found == ":" else f"{quoted(found)} cannot stand here"
+        return here, f"{what} within {quoted(opened)}", _QUOTE
     close = "}" if opened == "{" else "]"
-    return there, f"this `{opened}` is never closed", f"write `{close}` at its end, or quote"
+    return bracket, f"this `{opened}` is never closed", f"write `{close}` at its end, or quote"
 
 
 def _block(problem: str, line: str, here: Place) -> tuple[Place, str, str]:
+    found = line[here.column - 1 : here.column]
+    if found in ("]", "}") and line[: here.column].rstrip("]}").count(_PAIRS[found]):
+        return here, f"{quoted(found)} closes nothing", "delete it, or quote the text"
     value = _VALUE.match(line)
     if value and value.end() < here.column - 1:
         place = Place(here.file, here.line, value.end() + 1)
@@ -120,8 +141,7 @@ def _block(problem: str, line: str, here: Place) -> tuple[Place, str, str]:
     if "document start" in problem:
         return here, "nothing can follow the end of the document", "delete the `...` above"
     if "node content" in problem:
-        character = line[here.column - 1 : here.column]
-        return here, f"a text cannot begin with {quoted(character)}", _QUOTE
+        return here, f"a text cannot begin with {quoted(found)}", _QUOTE
     return here, "this line does not fit to those above it", _INDENTATION
 
 

@@ -46,7 +46,7 @@ def grow(text: str, file: str, problems: Problems, loader: Loader = LOADER) -> N
                 break
     except yaml.MarkedYAMLError as error:
         if not before:  # after a tab or an invisible character the error is most likely its doing
-            explain(error, grower.lines, file, problems)
+            explain(error, grower.lines, file, grower.bracket, problems)
         return None
     except (ValueError, OverflowError):  # PyYAML's own scanner on an escape like "\U00110000"
         problems.add(grower.place(parser.get_mark()), "an escape that names no character")
@@ -96,16 +96,21 @@ class _Grower:
         """The place of a mark of either parser, which counts from 0."""
         return Place(self.file, mark.line + 1, mark.column + 1)
 
+    @property
+    def bracket(self) -> Place | None:
+        """The innermost brace or bracket that is still open."""
+        return self._open[-1].place if self._open and self._open[-1].flow else None
+
     def take(self, event: Any) -> bool:
         """Let the tree grow by an event; False when nothing more is wanted."""
         if isinstance(event, yaml.DocumentStartEvent):
             return self._document(event)
-        if isinstance(event, yaml.NodeEvent):
-            self._properties(event)
+        reported = isinstance(event, yaml.NodeEvent) and self._properties(event)
         if isinstance(event, yaml.AliasEvent):
             self._add(BrokenNode(self.place(event.start_mark)))
         elif isinstance(event, yaml.ScalarEvent):
-            self._add(self._scalar(event))
+            node = self._scalar(event)
+            self._add(BrokenNode(node.place) if reported else node)
         elif isinstance(event, yaml.CollectionStartEvent):
             return self._begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -122,7 +127,8 @@ class _Grower:
             )
         return self._documents == 1
 
-    def _properties(self, event: yaml.NodeEvent) -> None:
+    def _properties(self, event: yaml.NodeEvent) -> bool:
+        """Whether the node has an anchor or a tag, or is an alias; then it is reported."""
         place = self.place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             message, hint = f"`*{event.anchor}` is an alias", "quote a text that begins with `*`"
@@ -131,8 +137,9 @@ class _Grower:
         elif getattr(event, "tag", None) is not None:
             message, hint = "a text that begins with `!` is a YAML tag", "quote it, or delete it"
         else:
-            return
+            return False
         self.problems.add(place, message, hint)
+        return True
 
     def _begin(self, event: yaml.CollectionStartEvent) -> bool:
         place = self.place(event.start_mark)
@@ -162,7 +169,7 @@ class _Grower:
         else:
             self.root = node
 
-    def _mapping(self, opened: _Open) -> MappingNode:
+    def _mapping(self, opened: _Open) -> MappingNode | BrokenNode:
         pairs = list(zip(opened.children[::2], opened.children[1::2], strict=True))
         if opened.flow:
             pairs = join_pairs(pairs, self.problems)
@@ -170,10 +177,10 @@ class _Grower:
         for key, value in pairs:
             if not isinstance(key, ScalarNode):
                 if not isinstance(key, BrokenNode):
-                    self.problems.add(
-                        key.place, "a list or mapping as a key", "quote a text with braces"
-                    )
-            elif key.text in entries:
+                    hint = "quote a text that begins with a brace or bracket"
+                    self.problems.add(key.place, "a list or mapping as a key", hint)
+                return BrokenNode(opened.place)
+            if key.text in entries:
                 self.problems.add(
                     key.place,
                     f"{quoted(key.text)} stands here a second time",
@@ -223,7 +230,7 @@ class _Grower:
             if what is not None:
                 self.problems.add(
                     place,
-                    f"an escape writes U+{ord(character):04X}, a {what}",
+                    f"an escape writes U+{ord(character):04X}, {what}",
                     "delete the escape: in single quotes a backslash is a backslash",
                 )
                 return
