@@ -186,9 +186,10 @@ def _encode(value: Value) -> Json:
         return {"name": value.text}
     if isinstance(value, Record):
         return {"record": value.type, "fields": [[k, _encode(v)] for k, v in value.fields]}
-    data = value.data
-    if data is not None:
-        data = [_special(item) for item in data] if value.dtype.startswith("float") else list(data)
+    data: Json = None
+    if value.data is not None:
+        floats = value.dtype.startswith("float")
+        data = [_special(item) for item in value.data] if floats else list(value.data)
     low, high = _encode(value.low), _encode(value.high)
     return {"array": list(value.shape), "dtype": value.dtype, "data": data, "ends": [low, high]}
 

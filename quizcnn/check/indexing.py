@@ -80,7 +80,7 @@ def _picked(array: Inside, index: Inside, budget: Budget) -> int:
         return 0  # a view of what is there
     # An upper bound: the axes that index arrays use up may be the shortest ones.
     rest = math.prod(sorted(array.shape)[min(used, array.ndim) :])
-    return broadcast(shapes) * rest
+    return int(broadcast(shapes) * rest)
 
 
 def _index_array(part: Inside, shapes: list[tuple[int, ...]], budget: Budget) -> int:

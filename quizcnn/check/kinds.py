@@ -152,7 +152,7 @@ def describe(value: Inside) -> str:
     if is_function(value):
         return f"the function {value.text[:40]}"
     if kind is Stream:
-        return value.text
+        return str(value.text)
     return f"a {kind.__name__}"
 
 

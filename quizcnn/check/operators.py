@@ -186,11 +186,9 @@ def compare(kind: type[ast.cmpop], left: Inside, right: Inside, budget: Budget) 
             weigh(side, budget)
             if arrays:
                 numbers_only(side, budget)
-        elif symbol not in ("==", "!=") and not (
-            is_number(side) or is_array(side) or type(side) is str
+        elif not (is_number(side) or is_array(side)) and (
+            arrays or (symbol not in ("==", "!=") and type(side) is not str)
         ):
-            raise _unsuitable(symbol, left, right)
-        elif arrays and not (is_number(side) or is_array(side)):
             raise _unsuitable(symbol, left, right)
     if arrays:
         budget.room(broadcast([extent(left), extent(right)]))

@@ -98,9 +98,7 @@ class Process:
         except queue.Empty:
             return None
         if line is None:
-            raise DiedError(
-                "the worker ended while it computed this: memory ran out, or NumPy fell"
-            )
+            raise DiedError("the worker ended while it computed this")
         return line
 
     def kill(self) -> None:

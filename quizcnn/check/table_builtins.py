@@ -21,8 +21,10 @@ def _method(name: str, arguments: str, says: str, **more: Any) -> Entry:
 BUILTINS = (
     _builtin("len", "x", "how many items", text=ANY),
     _builtin("range", "start, stop=None, step=1", "whole numbers up to a bound"),
-    _builtin("min", "*values, key=None, default=None", "the smallest", text=ANY, functions=("key",)),
-    _builtin("max", "*values, key=None, default=None", "the largest", text=ANY, functions=("key",)),
+    _builtin("min", "*values, key=None, default=None", "the smallest", text=ANY,
+             functions=("key",)),
+    _builtin("max", "*values, key=None, default=None", "the largest", text=ANY,
+             functions=("key",)),
     _builtin("sum", "values, start=0", "the sum"),
     _builtin("abs", "x", "without its sign"),
     _builtin("round", "x, digits=None", "rounds, halves to even"),

@@ -30,7 +30,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An operation, layer or data set, shown as one would write it: `max_pool2d`, `Linear(4, 2)`."""
+    """An operation, layer or data set, as one writes it: `max_pool2d`, `Linear(4, 2)`."""
 
     text: str
 
@@ -43,7 +43,7 @@ class Record:
     fields: tuple[tuple[str, Value], ...]
 
 
-Value: TypeAlias = "bool | int | float | str | None | Array | Name | Record | tuple[Value, ...]"
+Value: TypeAlias = "bool | int | float | str | Array | Name | Record | tuple[Value, ...] | None"
 
 SHOWN = 16_384
 """Arrays of more elements cross the pipe as shape and extremes only."""

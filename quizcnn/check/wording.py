@@ -92,7 +92,7 @@ def rows(array: Array) -> list[str]:
     image. An array whose values are not there is told in one line.
 
     >>> rows(Array((2, 2), "float64", (1.0, -0.25, 10.0, 3.0), -0.25, 10.0))
-    [' 1     -0.25', '10      3   ']
+    [' 1 -0.25', '10  3   ']
     >>> rows(Array((2, 1, 2), "int64", (1, 2, 3, 4), 1, 4))
     ['[0]', '1 2', '[1]', '3 4']
     """
