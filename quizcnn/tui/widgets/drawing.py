@@ -56,12 +56,12 @@ def extremes(array: Array) -> str:
     """What is said of an array that is not drawn.
 
     >>> extremes(Array((300, 300), "float64", None, 0.0, 12.5))
-    'too large to draw: values from 0 to 12.5'
+    'not drawn: values from 0 to 12.5'
     """
     if array.low is None or array.high is None:
         return "empty" if 0 in array.shape else "no finite value"
     low, high = numerals((array.low,))[0], numerals((array.high,))[0]
-    return f"too large to draw: values from {low} to {high}"
+    return f"not drawn: values from {low} to {high}"
 
 
 def numerals(values: Sequence[Number]) -> list[str]:
