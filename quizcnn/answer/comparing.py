@@ -60,7 +60,8 @@ def fits(kind: Kind, value: Value) -> bool:
             lone = number_of(value)
             return lone is not None and _finite(lone)
         case Kind.SHAPE:
-            return shape_sides(value) is not None
+            sides = shape_sides(value)
+            return sides is not None and min(sides, default=0) >= 0
         case Kind.ARRAY:
             cells = cells_of(value)
             return cells is not None and all(map(_finite, cells[1]))

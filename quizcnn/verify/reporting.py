@@ -1,0 +1,146 @@
+"""A report as text, JSON, GitHub annotations or JUnit XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from quizcnn.check.proof import Proof
+from quizcnn.check.value import Array
+from quizcnn.check.wording import inline, rows
+from quizcnn.display import clean, one_line
+from quizcnn.verify.report import Finding, Report, Result
+
+LARGEST_DRAWN = 64
+"""Arrays of more elements are told by their shape and extremes."""
+
+
+def text(report: Report, notes: bool = False) -> Iterator[str]:
+    """Lines for a person: what fails with its failing proof, warnings, and a closing line.
+
+    With `notes` also what was left out where.
+    """
+    for result in report.results:
+        for problem in result.problems:
+            yield f"✗ {_located(problem)}"
+        if result.proof:
+            yield from (f"    {line}" for line in proof_lines(result.proof))
+        for warning in result.warnings:
+            yield f"! {_located(warning)}"
+        if notes:
+            yield from (f"· {result.key}: {one_line(note, 300)}" for note in result.notes)
+    yield summary(report)
+
+
+def _located(finding: Finding) -> str:
+    return f"{finding.place}: {one_line(finding.message, 800)} [{finding.code}]"
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """What a check was given, each of its steps with the value, its claims, and why it failed."""
+    yield from map(clean, _proof_lines(proof))
+
+
+def _proof_lines(proof: Proof) -> Iterator[str]:
+    for name, value in proof.given:
+        yield f"given {name} = {inline(value)}"
+    for step in proof.steps:
+        first, *rest = step.source.splitlines() or [""]
+        yield first
+        yield from rest
+        if isinstance(step.value, Array) and step.value.data and step.value.shape:
+            yield from (f"  {row}" for row in _array(step.value))
+        else:
+            yield f"  = {inline(step.value)}"
+    for claim in proof.claims:
+        held = "cannot be computed" if claim.holds is None else f"is {str(claim.holds).lower()}"
+        yield f"{one_line(claim.that)} {held}"
+    if proof.failure:
+        yield f"no value: {one_line(proof.failure.message, 400)}"
+
+
+def _array(array: Array) -> Iterator[str]:
+    if array.data is not None and len(array.data) <= LARGEST_DRAWN:
+        yield from rows(array)
+        return
+    sides = "×".join(map(str, array.shape))
+    yield f"an array of {sides}, from {inline(array.low)} to {inline(array.high)}"
+
+
+def summary(report: Report) -> str:
+    """The closing line: how many questions hold, and what was refuted and flipped."""
+    held = (
+        f"All {report.questions} questions hold"
+        if report.confirmed == report.questions
+        else f"{report.failed} of {report.questions} questions fail"
+    )
+    missing = sum(not result.ok for result in report.results) - report.failed
+    sources = f"; {missing} sources are not covered" if missing else ""
+    return (
+        f"{held} on {report.variants} variants{sources}. "
+        f"{report.wrong_refuted} of {report.wrong_answers} wrong answers refuted, "
+        f"{report.contrasts_flipped} of {report.contrasts} contrasts flipped."
+    )
+
+
+def as_json(report: Report) -> str:
+    """One JSON object: the counts, and for each question its id, problems, warnings and notes."""
+    fields = {
+        "questions": report.questions,
+        "variants": report.variants,
+        "confirmed": report.confirmed,
+        "failed": report.failed,
+        "wrong_answers": report.wrong_answers,
+        "wrong_refuted": report.wrong_refuted,
+        "contrasts": report.contrasts,
+        "contrasts_flipped": report.contrasts_flipped,
+        "results": [_result(result) for result in report.results],
+    }
+    return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+def _result(result: Result) -> dict[str, object]:
+    return {
+        "id": result.key,
+        "ok": result.ok,
+        "problems": [f"{one.place}: {one.message} [{one.code}]" for one in result.problems],
+        "warnings": [f"{one.place}: {one.message} [{one.code}]" for one in result.warnings],
+        "notes": list(result.notes),
+    }
+
+
+def github(report: Report) -> Iterator[str]:
+    """A workflow command for each problem and warning, so that it stands beside its line."""
+    for result in report.results:
+        for level, findings in (("error", result.problems), ("warning", result.warnings)):
+            for one in findings:
+                place = (
+                    f"file={_escaped(one.place.file, parameter=True)},line={one.place.line},"
+                    f"col={one.place.column},title={_escaped(one.code, parameter=True)}"
+                )
+                yield f"::{level} {place}::{_escaped(clean(one.message))}"
+
+
+def _escaped(words: str, parameter: bool = False) -> str:
+    words = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return words.replace(":", "%3A").replace(",", "%2C") if parameter else words
+
+
+def junit(report: Report) -> str:
+    """JUnit XML: a test case for each question (and each source that fails)."""
+    suite = ET.Element(
+        "testsuite",
+        name="quizcnn verify",
+        tests=str(len(report.results)),
+        failures=str(sum(not result.ok for result in report.results)),
+    )
+    for result in report.results:
+        deck, _, name = result.key.rpartition("/")
+        case = ET.SubElement(suite, "testcase", classname=deck or "sources", name=name)
+        if not result.ok:
+            messages = [clean(one.message) for one in result.problems]
+            failure = ET.SubElement(case, "failure", message=messages[0])
+            failure.text = "\n".join([*messages, *proof_lines(result.proof or Proof())])
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True)

@@ -1,0 +1,212 @@
+"""The rules on values: the answer, the wrong answers, the contrasts, the claims, the seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quizcnn.answer.comparing import same, shown
+from quizcnn.answer.computing import Computed
+from quizcnn.answer.working import Working
+from quizcnn.check.proof import Proof
+from quizcnn.deck.model import Kind, Place, Question
+from quizcnn.deck.prose import fill
+from quizcnn.verify.evidence import Evidence, Situation
+from quizcnn.verify.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which wrong answers were refuted and which contrasts flipped, by their place in the list."""
+
+    refuted: frozenset[int]
+    flipped: frozenset[int]
+
+
+def judge(evidence: Evidence, findings: Findings) -> Shown:
+    """Hold the evidence against the rules on values, and note what does not hold."""
+    question = evidence.question
+    for situation in (*evidence.situations, *evidence.seeded):
+        _answer(situation.working, findings)
+    if _repeats_answer(question):
+        findings.add(
+            "circular",
+            "The check is the answer's own expression; compute it.",
+            question.check_place,
+        )
+    refuted = _wrong(evidence, findings)
+    flipped = _contrasts(evidence, findings)
+    _claims(evidence, findings)
+    _teeth(question, findings)
+    _reproduced(evidence, findings)
+    return Shown(refuted, flipped)
+
+
+def _answer(working: Working, findings: Findings) -> None:
+    """Rules 1 and 8 (and 4, for other seeds): the check confirms the stored answer."""
+    if working.trouble is None:
+        return
+    trouble = working.trouble
+    code = "seed" if working.seed and trouble.code in ("answer", "claim", "wrong") else trouble.code
+    named = {"answer": "answer", "claim": "claims", "wrong": "wrong", "seed": "answer"}.get(code)
+    place = findings.field(named) if named else _failing(working.question, trouble.proof)
+    findings.add(code, trouble.reason, place, working.variant, working.seed, trouble.proof)
+
+
+def _failing(question: Question, proof: Proof) -> Place:
+    """Where in the file a check failed, as far as that is known."""
+    start, failure = question.check_place, proof.failure
+    if failure is None or failure.given is not None or failure.line is None:
+        return start
+    column = start.column + (failure.column or 1) - 1
+    return Place(start.file, start.line + failure.line - 1, column)
+
+
+def _repeats_answer(question: Question) -> bool:
+    answer = question.answer
+    if question.kind is Kind.RECALL or not isinstance(answer, str):
+        return False
+    return "".join(answer.split()) == "".join(question.check.split())
+
+
+def _wrong(evidence: Evidence, findings: Findings) -> frozenset[int]:
+    """Rule 2 and the slips' part of rule 3. Gives the wrong answers that are refuted."""
+    question = evidence.question
+    workings = [situation.working for situation in evidence.situations]
+    refuted = set()
+    for index, wrong in enumerate(question.wrong):
+        results = [working.wrong[index] for working in workings if working.wrong]
+        offered = [result for result in results if result.offered]
+        astray = question.kind is Kind.CHOICE and any(
+            option.right and option.text in _texts(working.wrong[index].value)
+            for working in workings
+            if working.wrong
+            for option in working.options
+        )
+        if offered and not astray:
+            refuted.add(index)
+        elif results and not offered:
+            slip = wrong.expression is None and wrong.text is None and not results[0].failure
+            findings.add(
+                "slip" if slip else "wrong",
+                f"“{results[0].because}” is offered on no variant. {results[0].left_out}",
+                wrong.place,
+                workings[0].variant,
+            )
+    return frozenset(refuted)
+
+
+def _texts(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _contrasts(evidence: Evidence, findings: Findings) -> frozenset[int]:
+    """The contrasts' part of rule 3. Gives those that flip wherever they alter something."""
+    flipped = set()
+    for index, contrast in enumerate(evidence.question.contrast):
+        altered, held = 0, True
+        for situation in (*evidence.situations, *evidence.seeded):
+            computed = situation.contrasts[index]
+            if contrast.check is None and not _alters(situation.working.computed, computed):
+                continue
+            altered += 1
+            if why := _not_flipped(situation, computed):
+                held = False
+                because = fill(contrast.because, situation.working.variant.values)
+                findings.add(
+                    "contrast",
+                    f"The contrast “{because}” {why}",
+                    contrast.place,
+                    situation.working.variant,
+                    situation.working.seed,
+                    computed.proof,
+                )
+        if not altered:
+            findings.add(
+                "contrast",
+                f"The contrast “{contrast.because}” alters no given on any variant.",
+                contrast.place,
+            )
+        elif held:
+            flipped.add(index)
+    return frozenset(flipped)
+
+
+def _alters(plain: Computed, altered: Computed) -> bool:
+    """Whether the givens, once evaluated, differ; a run that failed counts as altered."""
+    if len(plain.proofs) != len(altered.proofs):
+        return True
+    pairs = zip(plain.proofs, altered.proofs, strict=True)
+    return any(before.given != after.given for before, after in pairs)
+
+
+def _not_flipped(situation: Situation, computed: Computed) -> str:
+    """Why a contrast does not show that the check can fail, "" where it does."""
+    working = situation.working
+    if computed.failure:
+        return f"cannot be computed: {computed.failure}"
+    broken = [claim.failure for proof in computed.proofs for claim in proof.claims if claim.failure]
+    if broken:
+        return f"has a claim that cannot be computed: {broken[0].message}"
+    if computed.claim_failure:
+        return ""
+    question = working.question
+    if question.kind is Kind.RECALL:
+        if not question.claims and computed.value is False:
+            return ""
+        return "makes no claim fail." if question.claims else "does not make the check false."
+    if not same(question.kind, computed.value, working.stored, question.tolerance):
+        return ""
+    return (
+        f"does not flip the check: it computes {shown(question, computed.value)} "
+        f"as before, and the stored answer is {shown(question, working.stored)}."
+    )
+
+
+def _claims(evidence: Evidence, findings: Findings) -> None:
+    """Each claim fails under one contrast at least."""
+    failing = {
+        index
+        for situation in evidence.situations
+        for computed in situation.contrasts
+        for proof in computed.proofs
+        for index, claim in enumerate(proof.claims)
+        if claim.holds is False
+    }
+    for index, claim in enumerate(evidence.question.claims):
+        if index not in failing:
+            findings.add(
+                "untested",
+                f"The claim “{claim.say}” fails under no contrast; add one that makes it fail.",
+                claim.place,
+            )
+
+
+def _teeth(question: Question, findings: Findings) -> None:
+    """Rule 3: something shows that the check can fail."""
+    refutable = question.kind is Kind.CHOICE and bool(question.wrong)
+    slips = any(wrong.expression is None and wrong.text is None for wrong in question.wrong)
+    if not (question.contrast or slips or refutable):
+        findings.add(
+            "toothless",
+            "Nothing shows that this check can fail: add a contrast, or a slip among the wrong "
+            "answers.",
+        )
+
+
+def _reproduced(evidence: Evidence, findings: Findings) -> None:
+    """The second half of rule 4: the same seed gives the same proof."""
+    for working, again in evidence.again:
+        pairs = zip(working.computed.proofs, again.proofs, strict=False)
+        if any(_written(first) != _written(second) for first, second in pairs):
+            findings.add(
+                "seed",
+                "The same seed does not give the same proof twice.",
+                evidence.question.check_place,
+                working.variant,
+                proof=again.proof,
+            )
+
+
+def _written(proof: Proof) -> str:
+    # not-a-number differs from itself, its text does not
+    return repr(replace(proof, seconds=0.0))
