@@ -24,6 +24,9 @@ __all__ = [
     "similarity",
 ]
 
+STEPS = 100_000
+"""The most steps of gradient descent; a few hundred are usual."""
+
 
 @dataclass(frozen=True, eq=False)
 class Fit:
@@ -160,6 +163,8 @@ def learn_kernel(
     """
     windows, goal = _windows("learn_kernel", images, targets, size, stride=1)
     count = whole("learn_kernel", "steps", steps, 0)
+    if count > STEPS:
+        raise ValueError(f"learn_kernel: at most {STEPS} steps, not {count}")
     if not rate > 0:
         raise ValueError(f"learn_kernel: rate must be above 0, but is {rate!r}")
     kernel = 0.1 * generator("learn_kernel", seed).standard_normal((size * size,))

@@ -42,6 +42,9 @@ Floats: TypeAlias = NDArray[np.float64]
 LARGEST = 4_000_000
 """Networks of more parameters are counted, not run."""
 
+ROOM = 16_000_000
+"""The most values that one layer may put out, over a whole batch."""
+
 
 def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
     """What a layer, or a list of layers, makes of `x`, with weights drawn from `seed`.
@@ -87,10 +90,20 @@ def unit_weights(layers: Sequence[Layer]) -> list[Floats | None]:
 
 def run(layers: Sequence[Layer], batch: Floats, weights: Sequence[Floats | None]) -> Floats:
     """The layers' outputs for a batch (N, ...), without biases. Checks that they fit."""
-    shapes(layers, batch.shape[1:])
+    values = len(batch) * largest_map(layers, batch.shape[1:])
+    if values > ROOM:
+        raise ValueError(
+            f"forward has room for {ROOM} values after each layer; here {values} would come out: "
+            "shapes works them out without running anything"
+        )
     for layer, weight in zip(layers, weights, strict=True):
         batch = _apply(layer, batch, weight)
     return batch
+
+
+def largest_map(layers: Sequence[Layer], shape: Sequence[int]) -> int:
+    """The most values that one example has on its way through the layers."""
+    return max(math.prod(made) for made in [tuple(shape), *shapes(layers, shape)])
 
 
 def _weight_shapes(layers: Sequence[Layer]) -> list[tuple[int, ...] | None]:

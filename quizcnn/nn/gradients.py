@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from quizcnn.nn.arguments import numeric
 from quizcnn.nn.counting import weights_of_each_output
-from quizcnn.nn.forward import Floats, forward, run, unit_weights
+from quizcnn.nn.forward import Floats, forward, largest_map, run, unit_weights
 from quizcnn.nn.layers import Layer
 from quizcnn.nn.shapes import listed
 
@@ -182,7 +182,7 @@ def _changes_of_layers(
     raised_to = high + spread * max(1e6, 4.0 * paths)
     example = x[np.newaxis] if x.ndim == 2 else x
     before = run(layers, example[np.newaxis], weights)[0]
-    together = max(1, BATCH // max(example.size, before.size))
+    together = max(1, BATCH // largest_map(layers, example.shape))
     for first in range(0, example.size, together):
         count = min(together, example.size - first)
         batch = np.repeat(example[np.newaxis], count, axis=0)

@@ -43,6 +43,7 @@ def test_without_intercept_the_line_goes_through_the_origin() -> None:
     assert fit.rank == 1
 
 
+@settings(max_examples=40, deadline=None)
 @given(examples=st.integers(1, 12), features=st.integers(1, 12), seed=st.integers(0, 10_000))
 def test_as_many_features_as_examples_fit_anything_and_fewer_do_not(
     examples: int, features: int, seed: int
@@ -52,6 +53,7 @@ def test_as_many_features_as_examples_fit_anything_and_fewer_do_not(
     assert (fit.residual < 1e-9) == (features >= examples)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000))
 def test_what_is_left_is_orthogonal_to_every_feature(seed: int) -> None:
     x, y = normal(20, 5, seed=seed), normal(20, seed=seed + 1)
@@ -107,7 +109,7 @@ def test_an_edge_filter_is_learned_from_raw_pixels(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(0.001, 0.3))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_a_step_of_learning_follows_the_gradient_of_the_mean_squared_error(
     seed: int, rate: float
 ) -> None:
@@ -162,6 +164,7 @@ def test_likeness_of_arrays() -> None:
             "with rate 5.0 each step overshoots and the loss grows; .* a rate below",
         ),
         (lambda: learn_kernel(normal(9, 9), normal(7, 7), rate=0.0), "rate must be above 0"),
+        (lambda: learn_kernel(normal(9, 9), normal(7, 7), steps=10**9), "at most 100000 steps"),
         (lambda: similarity(ramp(2), ramp(3)), "cannot be compared"),
         (lambda: similarity([0, 0], [1, 1]), "points nowhere"),
         (lambda: correlation([1, 1], [1, 2]), "flat array"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.nn.forward import forward, unit_weights
@@ -77,6 +77,7 @@ def test_a_batch_is_run_as_its_examples_are() -> None:
     assert np.allclose(forward(lenet5(), batch), singly, rtol=0, atol=1e-12)
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -121,3 +122,5 @@ def test_what_does_not_fit_and_what_is_too_large_is_refused() -> None:
         forward(lenet5(), np.zeros((1, 28, 28)))
     with pytest.raises(ValueError, match="up to 4000000 parameters, this one has 138357544"):
         forward(vgg16(), np.zeros((3, 224, 224)))
+    with pytest.raises(ValueError, match="here 40000000 would come out"):
+        forward(Conv2d(1, 4000, 1), np.zeros((100, 100)))

@@ -55,7 +55,7 @@ def test_layers_of_different_kinds_differ_even_with_the_same_arguments() -> None
 
 def test_a_layer_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        Conv2d(1, 6, 5).stride = 2  # type: ignore[misc]
+        Conv2d(1, 6, 5).stride = 2
 
 
 @pytest.mark.parametrize(
