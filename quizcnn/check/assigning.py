@@ -12,7 +12,8 @@ from quizcnn.check.limits import CheckError, RaisedError, RefusedError
 from quizcnn.check.operators import binary
 
 if TYPE_CHECKING:
-    from quizcnn.check.evaluate import Evaluator, Scope
+    from quizcnn.check.evaluate import Evaluator
+    from quizcnn.check.scope import Scope
 
 
 def assign(target: ast.expr, value: Inside, scope: Scope, evaluator: Evaluator) -> None:

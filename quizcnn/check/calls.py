@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from quizcnn.check.entry import Entry
+from quizcnn.check.extents import volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS, nothing_proved
 from quizcnn.check.kinds import (
     Function,
@@ -21,7 +22,7 @@ from quizcnn.check.kinds import (
     is_record,
 )
 from quizcnn.check.limits import Budget, RaisedError, RefusedError
-from quizcnn.check.sizes import estimate, volume
+from quizcnn.check.sizes import estimate
 from quizcnn.check.table import did_you_mean
 from quizcnn.check.targets import dtype_of, method_targets, targets
 

@@ -7,7 +7,8 @@ import weakref
 from collections.abc import Sequence
 from types import TracebackType
 
-from quizcnn.check.codec import CodecError, decode_proof, encode_job
+from quizcnn.check.codec import decode_proof, encode_job
+from quizcnn.check.codec_values import CodecError
 from quizcnn.check.job import Job
 from quizcnn.check.process import DiedError, Process
 from quizcnn.check.proof import ClaimResult, Failure, Proof

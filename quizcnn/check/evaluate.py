@@ -7,20 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from quizcnn.check.assigning import assign
+from quizcnn.check.attributes import attribute, method
 from quizcnn.check.calls import Operation, Run, call, call_method
 from quizcnn.check.functions import items
 from quizcnn.check.indexing import get_item
 from quizcnn.check.kinds import (
-    Function,
     Inside,
     Stream,
-    admit,
     describe,
-    field_value,
-    fields_of,
-    is_array,
     is_function,
-    is_record,
     truth,
 )
 from quizcnn.check.limits import (
@@ -32,63 +27,8 @@ from quizcnn.check.limits import (
 )
 from quizcnn.check.names import bound_names, dotted
 from quizcnn.check.operators import binary, compare, unary
-from quizcnn.check.table import ATTRIBUTES, CONSTANTS, METHOD_TABLE, TABLE, did_you_mean
-
-UNSET = object()
-
-
-class Scope:
-    """Names and their values; a lambda and a comprehension have one of their own inside another."""
-
-    __slots__ = ("names", "outer")
-
-    def __init__(self, outer: Scope | None = None) -> None:
-        self.names: dict[str, Inside] = {}
-        self.outer = outer
-
-    def find(self, name: str) -> Inside:
-        """The value of a name, UNSET if nobody gave it one."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.names:
-                return scope.names[name]
-            scope = scope.outer
-        return UNSET
-
-
-class Closure(Function):
-    """A lambda of the check, which other operations call like any function."""
-
-    __slots__ = ("defaults", "evaluator", "node", "scope", "text")
-
-    def __init__(
-        self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
-    ) -> None:
-        self.node = node
-        self.scope = scope
-        self.defaults = defaults
-        self.evaluator = evaluator
-        self.text = ast.unparse(node)
-
-    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
-        """Evaluate the body with the arguments bound."""
-        names = [argument.arg for argument in self.node.args.args]
-        bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
-        unknown = [name for name in keywords if name not in names[len(args) :]]
-        bound.update(zip(names, args, strict=False), **keywords)
-        if len(args) > len(names) or len(bound) < len(names) or unknown:
-            raise RaisedError(
-                f"`{self.text[:60]}` takes {len(names)} arguments, here are "
-                f"{len(args) + len(keywords)}"
-            )
-        run = self.evaluator.run
-        inner = Scope(self.scope)
-        inner.names = {name: admit(value, run.budget) for name, value in bound.items()}
-        run.lambdas += 1
-        try:
-            return self.evaluator.value(self.node.body, inner)
-        finally:
-            run.lambdas -= 1
+from quizcnn.check.scope import UNSET, Closure, Scope
+from quizcnn.check.table import CONSTANTS, TABLE, did_you_mean
 
 
 class Evaluator:
@@ -159,42 +99,7 @@ class Evaluator:
                 near = did_you_mean(name, [*TABLE, *CONSTANTS])
                 raise RefusedError(f"`{name}` is not part of a check{near}")
             return Operation(entry, self.run)
-        return self._field(self.value(node.value, scope), node.attr)
-
-    def _field(self, owner: Inside, name: str) -> Inside:
-        if is_record(owner):
-            known = fields_of(type(owner))
-            if name in known:
-                return field_value(owner, name, self.budget)
-            raise RefusedError(
-                f"{describe(owner)} has no field `{name}`{did_you_mean(name, known)}"
-            )
-        if name in METHOD_TABLE and is_array(owner):
-            raise RefusedError(f"`.{name}` is called with brackets: .{name}()")
-        if name in ATTRIBUTES and (is_array(owner) or name in ("real", "imag")):
-            return self._array_attribute(owner, name)
-        if not is_array(owner):
-            raise RefusedError(f"{describe(owner)} has no `.{name}`")
-        near = did_you_mean(name, [*ATTRIBUTES, *METHOD_TABLE])
-        raise RefusedError(f"an array has no `.{name}` in a check{near}")
-
-    def _array_attribute(self, owner: Inside, name: str) -> Inside:
-        if not is_array(owner) and type(owner) not in (bool, int, float, complex):
-            raise RefusedError(f"{describe(owner)} has no `.{name}`")
-        match name:
-            case "shape":
-                found = owner.shape
-            case "size":
-                found = owner.size
-            case "ndim":
-                found = owner.ndim
-            case "T":
-                found = owner.T
-            case "real":
-                found = owner.real
-            case _:
-                found = owner.imag
-        return admit(found, self.budget)
+        return attribute(self.value(node.value, scope), node.attr, self.budget)
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Inside:
         owner = self.value(node.value, scope)
@@ -218,20 +123,9 @@ class Evaluator:
 
     def _method(self, function: ast.Attribute, node: ast.Call, scope: Scope) -> Inside:
         owner = self.value(function.value, scope)
-        entry = METHOD_TABLE.get(function.attr)
-        if entry is not None and is_array(owner):
-            args, keywords = self._arguments(node, scope)
-            return call_method(entry, owner, args, keywords, self.run)
-        if type(owner) is list and function.attr in ("append", "extend"):
-            raise RefusedError(f"`.{function.attr}` is not part of a check: write name += [value]")
-        if is_record(owner) and function.attr in fields_of(type(owner)):
-            raise RaisedError(f"`.{function.attr}` is a value, not a function")
-        if is_array(owner) and function.attr in ATTRIBUTES:
-            raise RaisedError(f"`.{function.attr}` is a value: write it without brackets")
-        if not is_array(owner):
-            raise RefusedError(f"{describe(owner)} has no `.{function.attr}()` in a check")
-        near = did_you_mean(function.attr, METHOD_TABLE)
-        raise RefusedError(f"an array has no `.{function.attr}()` in a check{near}")
+        entry = method(owner, function.attr)
+        args, keywords = self._arguments(node, scope)
+        return call_method(entry, owner, args, keywords, self.run)
 
     def _arguments(self, node: ast.Call, scope: Scope) -> tuple[list[Inside], dict[str, Inside]]:
         args = [self.value(argument, scope) for argument in node.args]

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from quizcnn.check.extents import broadcast, extent
 from quizcnn.check.kinds import Inside, admit, describe, holds, is_array, is_number
 from quizcnn.check.limits import Budget, RaisedError, RefusedError
 from quizcnn.check.operators import numbers_only
-from quizcnn.check.sizes import broadcast, extent
 
 SEQUENCES = (list, tuple, str, range)
 

@@ -196,6 +196,9 @@ def weigh(value: Inside, budget: Budget) -> int:
             total += len(item)
             if total > ITEMS:
                 raise LimitError(f"a list or tuple may hold {ITEMS:,} values in all")
+        elif is_record(item):
+            budget.step()
+            waiting.extend(read(item) for read in fields_of(type(item)).values())
         elif type(item) is np.ndarray:
             total += int(item.size)
         else:
@@ -211,7 +214,11 @@ def holds(value: Inside, target: Inside) -> bool:
         item = waiting.pop()
         if item is target:
             return True
-        if type(item) in (list, tuple) and id(item) not in seen:
-            seen.add(id(item))
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if type(item) in (list, tuple):
             waiting.extend(item)
+        elif is_record(item):
+            waiting.extend(read(item) for read in fields_of(type(item)).values())
     return False

@@ -11,13 +11,14 @@ import numpy as np
 
 from quizcnn.check.assigning import assign, augment
 from quizcnn.check.calls import Run
-from quizcnn.check.evaluate import UNSET, Evaluator, Scope
+from quizcnn.check.evaluate import Evaluator
 from quizcnn.check.functions import items
 from quizcnn.check.job import Job
 from quizcnn.check.kinds import Inside, truth, verdict
 from quizcnn.check.limits import CheckError, LimitError, RaisedError, RefusedError
 from quizcnn.check.names import FIXED, bound_names, refuse_unknown
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
+from quizcnn.check.scope import UNSET, Scope
 from quizcnn.check.showing import Shown, place
 from quizcnn.check.syntax import Program, read_expression, read_program
 from quizcnn.check.value import Value

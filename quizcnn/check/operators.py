@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from quizcnn.check.extents import broadcast, extent
 from quizcnn.check.kinds import (
     Inside,
     admit,
@@ -29,7 +30,7 @@ from quizcnn.check.limits import (
     RaisedError,
     RefusedError,
 )
-from quizcnn.check.sizes import broadcast, estimate, extent
+from quizcnn.check.sizes import estimate
 
 Binary = Callable[[Any, Any], Any]
 

@@ -17,6 +17,8 @@ def _seeded(name: str, arguments: str, says: str, **more: Any) -> Entry:
 
 PADDED = {"size": "convolution", "text": ("padding",)}
 CONV = "stride=1, padding=0, dilation=1, groups=1"
+OF_F = {"functions": ("f",), "text": ("args",)}
+KIND = {"functions": ("kind",)}
 MODE = {"size": "full convolution", "text": ("mode",)}
 
 ARRAYS = (
@@ -31,7 +33,8 @@ ARRAYS = (
     _nn("dot", "height, width, row, column, value=1.0", "a single bright pixel", size="image"),
     _nn("square", "height, width, top, left, size, value=1.0", "a bright square", size="image"),
     _nn("step_edge", "height, width, column", "0 left of a column, 1 from it on", size="image"),
-    _nn("box", "size", "a mean kernel of 1/size²", size="box"),
+    _nn("box", "size", "a mean kernel of 1/size²", size="square"),
+    _nn("eye", "size", "the identity matrix", size="square"),
     _nn("count_nonzero", "x", "how many values are not 0"),
     _nn("allclose", "a, b, tolerance=1e-9", "same shape, values within tolerance", vacuous=True),
     _nn("equal", "a, b", "same shape and exactly the same values", vacuous=True),
@@ -62,13 +65,13 @@ DENSE = (
 )
 
 GRADIENTS = (
-    _nn("grad", "f, x, *args", "the gradient of sum(f(x, *args))", functions=("f",)),
-    _nn("jacobian", "f, x, *args", "outputs × inputs: every derivative", functions=("f",),
-        size="square of x"),
-    _nn("influence", "f, x, *args", "outputs × inputs: who depends on whom", functions=("f",),
-        size="square of x"),
-    _nn("seen", "f, x, *args", "height and width of what the central output sees",
-        functions=("f",), size="square of x"),
+    _nn("grad", "f, x, *args", "the gradient of sum(f(x, *args))", **OF_F),
+    _nn("jacobian", "f, x, *args", "outputs × inputs: every derivative", size="square of x",
+        **OF_F),
+    _nn("influence", "f, x, *args", "outputs × inputs: who depends on whom", size="square of x",
+        **OF_F),
+    _nn("seen", "f, x, *args", "height and width of what the central output sees", **OF_F),
+    _nn("expected_under_dropout", "f, x, p=0.5", "the mean of f(x) over every mask", **OF_F),
 )  # fmt: skip
 
 LAYERS = (
@@ -85,23 +88,68 @@ LAYERS = (
     _nn("Softmax", "", "probabilities"),
     _nn("Dropout", "p=0.5", "drops a share p in training"),
     _nn("Subsample2d", "channels, kernel_size=2", "LeNet-5's pooling with weights"),
-    _nn("LocallyConnected2d", "in_channels, out_channels, input_size, kernel_size, stride=1, "
+    _nn("LocallyConnected2d", "in_channels, out_channels, kernel_size, input_size, stride=1, "
         "bias=True", "a convolution that shares no weights"),
 )  # fmt: skip
 
 COUNTING = (
-    _nn("parameters", "layers", "how many numbers are learned"),
+    _nn("parameters", "layers, only=None", "how many numbers are learned", functions=("only",)),
+    _nn("parameters_by_layer", "layers", "the parameters of each layer"),
     _nn("output_shape", "layers, shape", "the shape that comes out (channels first)"),
     _nn("shapes", "layers, shape", "the shape after each layer"),
-    _nn("multiply_adds", "layers, shape", "multiplications with their additions"),
+    _nn("multiply_adds", "layers, shape, only=None", "multiplications with their additions",
+        functions=("only",)),
+    _nn("multiply_adds_by_layer", "layers, shape", "the multiply-adds of each layer"),
     _nn("comparisons", "layers, shape", "comparisons of max pooling"),
     _nn("receptive_field", "layers", "side of what one output sees"),
+    _nn("receptive_fields", "layers", "the receptive field after each layer"),
     _nn("jump", "layers", "step between neighbouring outputs, in input pixels"),
-    _nn("layers_of", "layers, kind", "the layers of one kind", functions=("kind",)),
+    _nn("layers_of", "layers, kind", "the layers of one kind", **KIND),
+    _nn("without", "layers, kind", "the layers of all other kinds", **KIND),
+    _nn("layers_before", "layers, kind", "the layers before the first of a kind", **KIND),
+    _nn("layers_after", "layers, kind", "the layers after the last of a kind", **KIND),
+    _nn("followed_by", "layers, kind, then", "how many of one kind another kind follows",
+        functions=("kind", "then")),
     _nn("lenet5", "", "LeNet-5, 61 706 parameters"),
     _nn("alexnet", "", "AlexNet of 2012, 60 965 224 parameters"),
     _nn("vgg16", "", "VGG-16, 138 357 544 parameters"),
-    _seeded("forward", "layers, x, seed=0", "runs layers with random weights"),
-)
+    _seeded("forward", "layers, x, seed=0", "runs layers with random weights", size="forward"),
+)  # fmt: skip
 
-NN = (*ARRAYS, *SLIDING, *DENSE, *GRADIENTS, *LAYERS, *COUNTING)
+LEARNING = (
+    _seeded("bars", "examples, seed=0, noise=0.3, size=12, length=4, inset=1",
+            "horizontal and vertical bars, anywhere", size="examples"),
+    _seeded("shape_anywhere", "examples, seed=0, noise=0.1, size=12, inset=1",
+            "pluses and crosses, anywhere", size="examples"),
+    _seeded("dot_position", "examples, seed=0, noise=0.0, size=12, inset=2",
+            "a dot in the top or bottom half", size="examples"),
+    _seeded("random_labels", "examples, seed=0, size=12", "nothing to learn", size="examples"),
+    _seeded("edges", "examples, seed=0, noise=0.3, size=12", "vertical edges and where they are",
+            size="examples"),
+    _seeded("experiment", 'task, pool="none", examples=40, seed=0, tests=2000, '
+            'features="filters"', "accuracies in training and on new images", size="examples",
+            functions=("task",), text=("pool", "features")),
+    _nn("bar_kernels", "", "kernels for horizontal and vertical bars"),
+    _nn("pooled_features", 'images, pool="none", kernels=None', "convolution, ReLU and pooling",
+        text=("pool",), size="features"),
+    _nn("pixel_features", 'images, pool="none"', "the pixels, pooled", text=("pool",)),
+    _nn("least_squares", "features, targets, intercept=False", "the linear model that fits best"),
+    _nn("predict", "fit, features", "what a linear model says"),
+    _nn("accuracy", "predictions, labels", "the share of right predictions"),
+    _nn("fit_kernel", "images, targets, size, stride=1", "the kernel that fits best",
+        size="windows"),
+    _seeded("learn_kernel", "images, targets, size=3, steps=200, rate=0.1, seed=0",
+            "a kernel found by gradient descent", size="windows"),
+    _nn("similarity", "a, b", "the cosine between two arrays"),
+    _nn("correlation", "a, b", "Pearson's correlation of two arrays"),
+    _nn("expected_dropout_loss", "x, weights, targets, p=0.5", "squared loss, every mask"),
+    _seeded("dropout_loss", "x, weights, targets, p=0.5, draws=2000, seed=0",
+            "squared loss, random masks"),
+    _nn("Dataset", "images, labels", "images with their labels"),
+    _nn("Experiment", "train, test, features", "what experiment returns"),
+    _nn("Fit", "weights, intercept, predictions, residual, rank", "what least_squares returns"),
+    _nn("KernelFit", "kernel, residual, windows", "what fit_kernel returns"),
+    _nn("LearnedKernel", "kernel, loss, losses", "what learn_kernel returns"),
+)  # fmt: skip
+
+NN = (*ARRAYS, *SLIDING, *DENSE, *GRADIENTS, *LAYERS, *COUNTING, *LEARNING)

@@ -167,9 +167,9 @@ MAKING = (
     _np("meshgrid", "*xi, indexing='xy'", "coordinates as grids", size="meshgrid",
         text=("indexing",)),
     _np("tri", "N, M=None, k=0, dtype=float", "ones below the diagonal", size="eye"),
-    _np("hanning", "M", "a window that fades", size="box"),
-    _np("hamming", "M", "a window that fades", size="box"),
-    _np("bartlett", "M", "a triangular window", size="box"),
+    _np("hanning", "M", "a window that fades", size="length"),
+    _np("hamming", "M", "a window that fades", size="length"),
+    _np("bartlett", "M", "a triangular window", size="length"),
 )  # fmt: skip
 
 ALGEBRA = (
@@ -214,7 +214,7 @@ FOURIER = (
       for name in ("fft2", "ifft2", "rfft2", "irfft2")),
     _np("fft.fftshift", "x, axes=None", "frequency 0 to the middle"),
     _np("fft.ifftshift", "x, axes=None", "frequency 0 to the front"),
-    _np("fft.fftfreq", "n, d=1.0", "the frequencies", size="box"),
+    _np("fft.fftfreq", "n, d=1.0", "the frequencies", size="length"),
 )  # fmt: skip
 
 DTYPES = tuple(

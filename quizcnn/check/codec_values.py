@@ -1,0 +1,175 @@
+"""Values as JSON and back, with every type checked on the way in.
+
+Values keep their types: floats that JSON cannot write are the texts "nan", "inf" and "-inf" under
+`float`; arrays, names and records are objects with telling keys.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from quizcnn.check.limits import BITS
+from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
+
+DEPTH = 24
+"""How deep values may stand inside each other."""
+
+Json = Any
+T = TypeVar("T")
+
+SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+
+
+class CodecError(ValueError):
+    """A line that is no job or proof."""
+
+
+def encode_value(value: Value) -> Json:
+    """A value as JSON."""
+    if isinstance(value, float):
+        return _encode_float(value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, tuple):
+        return [encode_value(item) for item in value]
+    if isinstance(value, Name):
+        return {"name": value.text}
+    if isinstance(value, Record):
+        return {"record": value.type, "fields": [[k, encode_value(v)] for k, v in value.fields]}
+    data: Json = None
+    if value.data is not None:
+        floats = value.dtype.startswith("float")
+        data = [_special(item) for item in value.data] if floats else list(value.data)
+    low, high = encode_value(value.low), encode_value(value.high)
+    return {"array": list(value.shape), "dtype": value.dtype, "data": data, "ends": [low, high]}
+
+
+def _encode_float(value: float) -> Json:
+    return value if math.isfinite(value) else {"float": str(value)}
+
+
+def _special(item: Number) -> Json:
+    return item if math.isfinite(item) else str(item)
+
+
+def decode_value(value: Json, depth: int) -> Value:
+    """The value that JSON says; CodecError where it says none."""
+    if depth > DEPTH:
+        raise CodecError("this nests too deep")
+    if isinstance(value, int):
+        return as_int(value) if not isinstance(value, bool) else value
+    if value is None or isinstance(value, float):
+        return value
+    if isinstance(value, str):
+        return as_text(value)
+    if isinstance(value, list):
+        return tuple(decode_value(item, depth + 1) for item in value)
+    message = as_object(value)
+    keys = set(message)
+    if keys == {"float"}:
+        return _float(message["float"])
+    if keys == {"name"}:
+        return Name(as_text(message["name"]))
+    if keys == {"record", "fields"}:
+        fields = [as_several(pair, 2) for pair in as_list(message["fields"])]
+        return Record(
+            as_text(message["record"]),
+            tuple((as_text(k), decode_value(v, depth + 1)) for k, v in fields),
+        )
+    if keys == {"array", "dtype", "data", "ends"}:
+        return _array(message)
+    raise CodecError(f"no value has the keys {sorted(keys)}")
+
+
+def _float(text: Json) -> float:
+    if not isinstance(text, str) or text not in SPECIAL:
+        raise CodecError("this is no float")
+    return SPECIAL[text]
+
+
+def _array(message: dict[str, Json]) -> Array:
+    shape = tuple(as_int(side) for side in as_list(message["array"]))
+    if any(side < 0 for side in shape):
+        raise CodecError("an array's sides are not negative")
+    dtype = as_text(message["dtype"])
+    read = _reader(dtype)
+    low, high = (optional(read, end) for end in as_several(message["ends"], 2))
+    data = message["data"]
+    if data is None:
+        return Array(shape, dtype, None, low, high)
+    values = tuple(read(item) for item in as_list(data))
+    if len(values) != math.prod(shape) or len(values) > SHOWN:
+        raise CodecError(f"an array of shape {shape} does not have {len(values)} values")
+    return Array(shape, dtype, values, low, high)
+
+
+def _reader(dtype: str) -> Callable[[Json], Number]:
+    """What reads one value of an array of this dtype."""
+    if dtype == "bool":
+        return as_bool
+    if dtype.startswith(("int", "uint")):
+        return as_int
+    if dtype.startswith("float"):
+        return _array_float
+    raise CodecError(f"{dtype!r} is no dtype of an array")
+
+
+def _array_float(item: Json) -> float:
+    return item if isinstance(item, float) else _float(item)
+
+
+def as_object(value: Json) -> dict[str, Json]:
+    """A JSON object."""
+    if not isinstance(value, dict):
+        raise CodecError("an object was expected")
+    return value
+
+
+def as_list(value: Json) -> list[Json]:
+    """A JSON list."""
+    if not isinstance(value, list):
+        raise CodecError("a list was expected")
+    return value
+
+
+def as_several(value: Json, number: int) -> list[Json]:
+    """A list of so many."""
+    several = as_list(value)
+    if len(several) != number:
+        raise CodecError(f"a list of {number} was expected")
+    return several
+
+
+def as_text(value: Json) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise CodecError("a text was expected")
+    return value
+
+
+def as_int(value: Json) -> int:
+    """An integer of bounded size, not a bool."""
+    if not isinstance(value, int) or isinstance(value, bool) or value.bit_length() > BITS:
+        raise CodecError("an integer was expected")
+    return value
+
+
+def as_bool(value: Json) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise CodecError("true or false was expected")
+    return value
+
+
+def as_number(value: Json) -> float:
+    """A number, not a bool."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise CodecError("a number was expected")
+    return value
+
+
+def optional(read: Callable[[Json], T], value: Json) -> T | None:
+    """`value` read, or None as it is."""
+    return None if value is None else read(value)

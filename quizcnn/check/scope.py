@@ -1,0 +1,68 @@
+"""Names and their values, and the lambdas that remember where they were written."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from quizcnn.check.kinds import Function, Inside, admit
+from quizcnn.check.limits import RaisedError
+
+if TYPE_CHECKING:
+    from quizcnn.check.evaluate import Evaluator
+
+UNSET = object()
+
+
+class Scope:
+    """Names and their values; a lambda and a comprehension have one of their own inside another."""
+
+    __slots__ = ("names", "outer")
+
+    def __init__(self, outer: Scope | None = None) -> None:
+        self.names: dict[str, Inside] = {}
+        self.outer = outer
+
+    def find(self, name: str) -> Inside:
+        """The value of a name, UNSET if nobody gave it one."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.outer
+        return UNSET
+
+
+class Closure(Function):
+    """A lambda of the check, which other operations call like any function."""
+
+    __slots__ = ("defaults", "evaluator", "node", "scope", "text")
+
+    def __init__(
+        self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
+    ) -> None:
+        self.node = node
+        self.scope = scope
+        self.defaults = defaults
+        self.evaluator = evaluator
+        self.text = ast.unparse(node)
+
+    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+        """Evaluate the body with the arguments bound."""
+        names = [argument.arg for argument in self.node.args.args]
+        bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
+        unknown = [name for name in keywords if name not in names[len(args) :]]
+        bound.update(zip(names, args, strict=False), **keywords)
+        if len(args) > len(names) or len(bound) < len(names) or unknown:
+            raise RaisedError(
+                f"`{self.text[:60]}` takes {len(names)} arguments, here are "
+                f"{len(args) + len(keywords)}"
+            )
+        run = self.evaluator.run
+        inner = Scope(self.scope)
+        inner.names = {name: admit(value, run.budget) for name, value in bound.items()}
+        run.lambdas += 1
+        try:
+            return self.evaluator.value(self.node.body, inner)
+        finally:
+            run.lambdas -= 1
