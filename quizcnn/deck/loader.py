@@ -47,7 +47,7 @@ def read_tree(data: bytes, path: Path, what: str, problems: Problems) -> Mapping
         return None
     before = len(problems)
     node = grow(source, str(path), problems)
-    if node is None:
+    if node is None or (isinstance(node, ScalarNode) and node.plain and not node.text):
         if len(problems) == before:
             problems.add(first, "the file is empty", f"{what} begins with `schema: {SCHEMA}`")
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import yaml
 
@@ -27,6 +28,16 @@ _BEGINS = {
 }
 
 
+def place_of(mark: Any, lines: Sequence[str], file: str) -> Place:
+    """The place of a mark, which counts from 0, of either of PyYAML's parsers.
+
+    The file's end is the end of its last line, not the begin of one that is not there.
+    """
+    line = min(mark.line, max(len(lines) - 2, 0))
+    column = mark.column if line == mark.line else len(lines[line])
+    return Place(file, line + 1, column + 1)
+
+
 def explain(
     error: yaml.MarkedYAMLError,
     lines: Sequence[str],
@@ -43,9 +54,8 @@ def explain(
     if mark is None or context is None:
         problems.add(Place(file, 1, 1), f"this is not YAML: {error.problem}")
         return
-    here = Place(file, mark.line + 1, mark.column + 1)
-    there = Place(file, context.line + 1, context.column + 1)
-    line = lines[mark.line] if mark.line < len(lines) else ""
+    here, there = place_of(mark, lines, file), place_of(context, lines, file)
+    line = lines[here.line - 1]
     problem = error.problem or ""
     if bracket is not None and not _quote_or_character(error):
         place, message, hint = _flow(bracket, lines, here)
@@ -121,8 +131,7 @@ def _quote_or_character(error: yaml.MarkedYAMLError) -> bool:
 
 def _flow(bracket: Place, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
     opened = lines[bracket.line - 1][bracket.column - 1]
-    line = lines[here.line - 1] if here.line <= len(lines) else ""
-    found = line[here.column - 1 : here.column]
+    found = lines[here.line - 1][here.column - 1 : here.column]
     if here.line == bracket.line and found:
         what = "`: ` in a text" if found == ":" else f"{quoted(found)} cannot stand here"
         return here, f"{what} within {quoted(opened)}", _QUOTE

@@ -16,7 +16,7 @@ from quizcnn.deck.flow import join_items, join_pairs
 from quizcnn.deck.messages import Problems, quoted
 from quizcnn.deck.model import Place
 from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode, Style
-from quizcnn.deck.syntax import explain
+from quizcnn.deck.syntax import explain, place_of
 
 DEPTH = 16
 """Nodes may lie this deep within each other; a deck needs about eight."""
@@ -93,8 +93,8 @@ class _Grower:
         self._documents = 0
 
     def place(self, mark: Any) -> Place:
-        """The place of a mark of either parser, which counts from 0."""
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        """The place of a mark."""
+        return place_of(mark, self.lines, self.file)
 
     @property
     def bracket(self) -> Place | None:

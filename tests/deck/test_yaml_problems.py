@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from quizcnn.deck.messages import Problems
-from quizcnn.deck.tree import DEPTH, grow
+from quizcnn.deck.tree import DEPTH, Loader, grow
 
 Expect = Callable[[str, str, str], None]
 Text = Callable[..., str]
 
-LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
+LOADERS: list[Loader] = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 
 # Each within a question; the mark stands where the author has to mend it.
 TRAPS = [
@@ -127,7 +127,7 @@ def test_both_parsers_of_pyyaml_grow_the_same_tree(good: str) -> None:
     ],
 )
 def test_an_escape_cannot_bring_in_what_the_file_may_not_hold(
-    loader: type[yaml.SafeLoader], written: str, message: str
+    loader: Loader, written: str, message: str
 ) -> None:
     """The place is within the quoted text, whichever parser reads it."""
     problems = Problems()
