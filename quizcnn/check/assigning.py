@@ -25,7 +25,7 @@ def assign(target: ast.expr, value: Inside, scope: Scope, evaluator: Evaluator) 
             scope.names[target.id] = value
         elif isinstance(target, ast.Subscript):
             owner = evaluator.value(target.value, scope)
-            index = evaluator.value(target.slice, scope)
+            index = evaluator.index(target.slice, scope)
             set_item(owner, index, value, evaluator.budget)
         else:
             assert isinstance(target, ast.Tuple | ast.List)
@@ -53,13 +53,13 @@ def augment(node: ast.AugAssign, scope: Scope, evaluator: Evaluator) -> None:
     target = node.target
     kind = type(node.op)
     if isinstance(target, ast.Name):
-        before = evaluator.value(ast.copy_location(ast.Name(target.id, ast.Load()), target), scope)
+        before = evaluator.named(target.id, scope)
         after = evaluator.value(node.value, scope)
         scope.names[target.id] = binary(kind, before, after, evaluator.budget, in_place=True)
         return
     assert isinstance(target, ast.Subscript)
     owner = evaluator.value(target.value, scope)
-    index = evaluator.value(target.slice, scope)
+    index = evaluator.index(target.slice, scope)
     before = get_item(owner, index, evaluator.budget)
     after = evaluator.value(node.value, scope)
     result = binary(kind, before, after, evaluator.budget, in_place=True)

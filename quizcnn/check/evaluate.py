@@ -74,20 +74,26 @@ class Evaluator:
             self.budget.leave()
 
     def _constant(self, node: ast.Constant, scope: Scope) -> Inside:
+        if node.value is ...:
+            raise RefusedError("`...` stands only between square brackets: x[..., 0]")
         return node.value
 
     def _name(self, node: ast.Name, scope: Scope) -> Inside:
-        value = scope.find(node.id)
+        return self.named(node.id, scope)
+
+    def named(self, name: str, scope: Scope) -> Inside:
+        """The value of a name, or the operation that it names."""
+        value = scope.find(name)
         if value is not UNSET:
-            if node.id == "seed":
+            if name == "seed":
                 self.run.random = True
             return value
-        entry = TABLE.get(node.id)
+        entry = TABLE.get(name)
         if entry is not None:
             return Operation(entry, self.run)
-        if node.id == "np":
-            raise RefusedError("np stands only before a dot: np.mean(...)")
-        raise RaisedError(f"`{node.id}` has no value here yet")
+        if name == "np":
+            raise RefusedError("`np` stands only before a dot: np.mean(...)")
+        raise RaisedError(f"`{name}` has no value here yet")
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Inside:
         name = dotted(node)
@@ -103,7 +109,15 @@ class Evaluator:
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Inside:
         owner = self.value(node.value, scope)
-        return get_item(owner, self.value(node.slice, scope), self.budget)
+        return get_item(owner, self.index(node.slice, scope), self.budget)
+
+    def index(self, node: ast.expr, scope: Scope) -> Inside:
+        """What stands between square brackets, where `...` is at home."""
+        if isinstance(node, ast.Constant) and node.value is ...:
+            return ...
+        if isinstance(node, ast.Tuple):
+            return tuple(self.index(part, scope) for part in node.elts)
+        return self.value(node, scope)
 
     def _slice(self, node: ast.Slice, scope: Scope) -> slice:
         bounds = (node.lower, node.upper, node.step)

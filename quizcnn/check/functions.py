@@ -58,8 +58,11 @@ def _range(budget: Budget, start: Inside, stop: Inside = None, step: Inside = 1)
 
 
 def _sum(budget: Budget, values: Inside, start: Inside = 0) -> Inside:
+    every = _collected(values, budget)
+    if all(type(item) in (bool, int, float) for item in (start, *every)):
+        return sum(every, start)  # from Python 3.12 on more exact than adding one by one
     total = start
-    for item in items(values, budget):
+    for item in every:
         total = binary(ast.Add, total, item, budget)
     return total
 

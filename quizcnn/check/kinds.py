@@ -88,7 +88,7 @@ def field_value(record: Inside, name: str, budget: Budget) -> Inside:
     if type(value) is np.ndarray:
         value = value.view()
         value.flags.writeable = False
-    return value
+    return list(value) if type(value) is list else value
 
 
 def admit(value: Inside, budget: Budget, depth: int = 0) -> Inside:

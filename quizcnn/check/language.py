@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import time
 import warnings
 from collections.abc import Iterable, Sequence
@@ -83,7 +84,8 @@ class _Running:
         return True
 
     def _given(self, name: str, given: bool | int | float | str) -> Inside:
-        if not name.isidentifier() or name.startswith("__") or name in FIXED:
+        proper = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
+        if not proper or name in FIXED:
             raise RefusedError(FIXED.get(name, f"`{name}` cannot be the name of a given"))
         if not isinstance(given, str):
             return given
@@ -94,6 +96,8 @@ class _Running:
 
     def _code(self) -> None:
         source = self.job.code
+        if not source.strip() and not self.job.needs_value:
+            return
         try:
             program = read_program(source)
             if program.last is None and self.job.needs_value:

@@ -106,12 +106,36 @@ def _known_dotted(node: ast.Attribute) -> None:
         raise RefusedError(f"`{name}` is not part of a check{near}", node)
 
 
+INSTEAD = {
+    "print": "the last line of a check is its value",
+    "str": "a check's text is written out",
+    "map": "write [f(x) for x in values]",
+    "filter": "write [x for x in values if ...]",
+    "set": "write np.unique(values)",
+    "dict": "use tuples, or several names",
+    "type": "a check knows what it computes",
+    "isinstance": "a check knows what it computes",
+    "iter": "write for x in values",
+    "next": "write values[0]",
+    "slice": "write values[1:3]",
+    "torch": "the operations of quizcnn.nn are here by their plain names: conv2d(...)",
+    "nn": "the operations of quizcnn.nn are here by their plain names: conv2d(...)",
+    "numpy": "NumPy's functions are written np.name",
+    "scipy": "write convolve2d(...) or correlate2d(...)",
+    "math": "write np.sqrt, np.log, np.pi",
+    "random": "write normal(...), uniform(...) or integers(...)",
+}
+"""Names that people try, and what a check has instead."""
+
+
 def refuse_unknown(free: Iterable[ast.Name], given: Iterable[str], bound: Iterable[str]) -> None:
     """Refuse the first name that nothing gives a value."""
     known = {*given, "seed"}
     for node in free:
         if node.id not in known:
-            if f"np.{node.id}" in TABLE or f"np.{node.id}" in CONSTANTS:
+            if node.id in INSTEAD:
+                near = f": {INSTEAD[node.id]}"
+            elif f"np.{node.id}" in TABLE or f"np.{node.id}" in CONSTANTS:
                 near = f": did you mean `np.{node.id}`?"
             else:
                 near = did_you_mean(node.id, [*known, *bound, *TABLE])

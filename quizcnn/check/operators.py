@@ -214,7 +214,7 @@ def _inside(item: Inside, whole: Inside, budget: Budget) -> bool:
             raise RaisedError(f"`in` looks for a number in an array, not for {describe(item)}")
         _guard_numpy_integers(item, whole)
         budget.room(int(whole.size))
-    elif type(whole) is range and type(item) not in (bool, int):
+    elif type(whole) is range and not isinstance(item, int | np.integer):
         raise RaisedError(f"`in` looks for a whole number in a range, not for {describe(item)}")
     elif type(whole) is str and type(item) is not str:
         raise RaisedError(f"`in` looks for a text in a text, not for {describe(item)}")

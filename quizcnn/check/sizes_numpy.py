@@ -47,9 +47,19 @@ def _matmul(a: Arguments) -> int:
     left, right = (extent(value) for value in a.values())
     rows = left[-2] if len(left) > 1 else 1
     columns = right[-1] if len(right) > 1 else 1
-    if len(left) > 2 or len(right) > 2:  # np.dot of stacks pairs all with all, matmul fewer
-        return math.prod(left[:-1]) * (math.prod(right[:-2]) if len(right) > 1 else 1) * columns
-    return max(rows * columns, broadcast([left, right]) if not left or not right else 0)
+    return rows * columns * broadcast([left[:-2], right[:-2]])
+
+
+def _dot(a: Arguments) -> int:
+    """As matmul, but stacks are paired all with all, and numbers multiply."""
+    left, right = (extent(value) for value in a.values())
+    if not left or not right:
+        return math.prod(left) * math.prod(right)
+    return math.prod(left[:-1]) * math.prod(right[:-2]) * (right[-1] if len(right) > 1 else 1)
+
+
+def _sections(a: Arguments) -> int:
+    return volume(a["ary"]) + count(a["indices_or_sections"])
 
 
 def _inner(a: Arguments) -> int:
@@ -203,6 +213,8 @@ NUMPY_RULES: Mapping[str, Callable[[Arguments], int]] = {
     "outer of a and q": _outer_a_q,
     "rows squared": _rows_squared,
     "matmul": _matmul,
+    "dot": _dot,
+    "sections": _sections,
     "inner": _inner,
     "tensordot": _tensordot,
     "einsum": _einsum,

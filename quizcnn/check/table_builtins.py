@@ -82,7 +82,7 @@ METHODS = (
     _method("astype", "dtype", "in another dtype"),
     _method("tolist", "", "as lists of numbers"),
     _method("item", "*index", "one value as a plain number"),
-    _method("dot", "b", "sum of products", size="matmul"),
+    _method("dot", "b", "sum of products", size="dot"),
     _method("trace", "offset=0", "sum of the diagonal"),
     _method("diagonal", "offset=0", "the diagonal"),
     _method("nonzero", "", "where values are not 0"),

@@ -99,7 +99,9 @@ ORDER = (
     _np("unravel_index", "indices, shape", "flat index to row and column", size="rank of shape"),
     _np("ravel_multi_index", "multi_index, dims", "row and column to flat index"),
     _np("take", "a, indices, axis=None", "values at indices", size="take"),
-    _np("take_along_axis", "arr, indices, axis", "values at indices along an axis"),
+    _np(
+        "take_along_axis", "arr, indices, axis", "values at indices along an axis", size="broadcast"
+    ),
 )
 
 SHAPING = (
@@ -136,8 +138,10 @@ SHAPING = (
     _np("hstack", "tup", "arrays beside each other"),
     _np("dstack", "tup", "arrays behind each other"),
     _np("column_stack", "tup", "vectors as columns"),
-    _np("split", "ary, indices_or_sections, axis=0", "in pieces"),
-    _np("array_split", "ary, indices_or_sections, axis=0", "in nearly equal pieces"),
+    _np("split", "ary, indices_or_sections, axis=0", "in pieces", size="sections"),
+    _np(
+        "array_split", "ary, indices_or_sections, axis=0", "in nearly equal pieces", size="sections"
+    ),
     _np("broadcast_to", "array, shape", "repeated without a copy", size="shape"),
     _np("atleast_1d", "ary", "with one axis or more"),
     _np("atleast_2d", "ary", "with two axes or more"),
@@ -173,7 +177,7 @@ MAKING = (
 )  # fmt: skip
 
 ALGEBRA = (
-    _np("dot", "a, b", "sum of products", size="matmul"),
+    _np("dot", "a, b", "sum of products", size="dot"),
     _np("matmul", "x1, x2", "matrix product", size="matmul"),
     _np("vdot", "a, b", "sum of products of all values"),
     _np("inner", "a, b", "products over the last axes", size="inner"),
@@ -196,7 +200,7 @@ ALGEBRA = (
     _np("linalg.det", "a", "determinant"),
     _np("linalg.inv", "a", "inverse"),
     _np("linalg.pinv", "a", "pseudo-inverse"),
-    _np("linalg.solve", "a, b", "x with a @ x = b"),
+    _np("linalg.solve", "a, b", "x with a @ x = b", size="broadcast"),
     _np("linalg.lstsq", "a, b, rcond=None", "x with the smallest ‖a @ x − b‖"),
     _np("linalg.svd", "a, full_matrices=True, compute_uv=True", "singular values",
         size="rows squared"),
