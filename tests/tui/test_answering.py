@@ -1,0 +1,149 @@
+"""Every kind of question is answered by keys alone: right, wrong, and misread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.widgets import Input
+
+from quizcnn.study.session import Phase
+
+Sit = Callable[..., Any]
+
+
+async def test_every_kind_answered_right_from_home_to_summary(sit: Sit) -> None:
+    async with sit() as seat:
+        assert "9 questions" in seat.text
+        await seat.press("enter")
+        assert "What size has a 8×8 image" in seat.text
+
+        for typed, echo in (("6x6", "6×6"), ("224", "224"), ("[[3]]", "[[3]]"), ("Maximum", "")):
+            await seat.answer(typed)
+            assert "✓ Right." in seat.text, typed
+            assert f"your answer {echo}" in seat.text
+            assert "computed" in seat.text
+            assert "stored" in seat.text
+            assert "The check, step by step" in seat.text
+            await seat.press("n")
+
+        await seat.press("t", "enter")
+        assert "✓ Right." in seat.text
+        await seat.press("enter")
+
+        # A second letter changes a single choice.
+        await seat.press(seat.key_of("a dense layer"), seat.key_of("a pool"), "space")
+        assert "✓ Right." in seat.text
+        assert "a pool → true ← yours" in seat.text
+        assert "a dense layer → false Eight weights and two biases." in seat.text
+        await seat.press("space")
+
+        # Letters toggle where several are right.
+        assert "Choose all that are right" in seat.text
+        keys = [seat.key_of(text) for text in ("a pool", "an activation", "a padded convolution")]
+        await seat.press(*keys, keys[0], "enter")
+        assert "✓ Right." in seat.text
+        await seat.press("n")
+
+        one, two, three = (seat.key_of(item) for item in ("one", "two", "three"))
+        await seat.press(one, three, "backspace", two, three)
+        assert [line.split() for line in seat.lines() if "two" in line] == [["2.", two, "two"]]
+        await seat.press("enter")
+        assert "✓ Right." in seat.text
+        await seat.press("n")
+
+        assert "Yes, by its stride." not in seat.text
+        await seat.press("enter")
+        assert "Did you know it?" in seat.text
+        assert "Yes, by its stride." in seat.text
+        assert "✓ holds It shrinks a map[i]" in seat.text
+        await seat.press("y")
+        assert "✓ You knew it." in seat.text
+        await seat.press("n")
+
+        assert "9 of 9 right." in seat.text
+        assert "Nothing was missed." in seat.text
+        await seat.press("enter")
+        assert "9 questions" in seat.text
+
+
+async def test_every_kind_answered_wrong_and_the_missed_ones_repeated(sit: Sit) -> None:
+    async with sit(start=("practice",)) as seat:
+        for typed, because in (
+            ("8x8", "Only padding keeps the size."),
+            ("216", "The biases were left out."),
+            ("[[1.5]]", "That is the average."),
+            ("average", "It leaves a quarter."),
+        ):
+            await seat.answer(typed)
+            assert "✗ Not right." in seat.text, typed
+            assert because in seat.text
+            await seat.press("n")
+        for option in ("false", "a dense layer", "an activation"):
+            await seat.press("f" if option == "false" else seat.key_of(option), "enter")
+            assert "✗ Not right." in seat.text, option
+            await seat.press("n")
+        await seat.press(*(seat.key_of(item) for item in ("three", "two", "one")), "enter")
+        assert "That is the other way round." in seat.text
+        await seat.press("n", "enter", "n")
+        assert "✗ You did not know it." in seat.text
+        await seat.press("n")
+
+        assert "0 of 9 right." in seat.text
+        assert "✗ wrong What size has a 8×8 image" in seat.text
+        await seat.press("r")
+        assert "1 of 9" in seat.text
+        await seat.answer("6 6")
+        assert "✓ Right." in seat.text
+
+
+async def test_a_misread_answer_costs_nothing(sit: Sit) -> None:
+    async with sit("shape", "number", "array") as seat:
+        for misread, right in (("6 by", "6x6"), ("many", "224"), ("[[3", "[[3]]")):
+            await seat.answer(misread)
+            assert seat.practice._session.phase is Phase.ASKING
+            field = seat.app.screen.query_one(Input)
+            assert seat.app.focused is field
+            assert field.value == misread
+            assert "read as" not in seat.text
+            field.value = ""
+            await seat.answer(right)
+            assert "✓ Right." in seat.text
+            await seat.press("n")
+        assert "3 of 3 right." in seat.text
+
+
+async def test_nothing_given_is_no_answer(sit: Sit) -> None:
+    async with sit("shape", "truth", "order") as seat:
+        await seat.press("enter")
+        assert "Type an answer first" in seat.text
+        await seat.answer("6x6")
+        await seat.press("n", "enter")
+        assert "Choose first: t or f." in seat.text
+        await seat.press("t", "enter", "n", "enter")
+        assert "Give the letters first" in seat.text
+        await seat.press("a", "enter")
+        assert seat.practice._session.phase is Phase.ASKING
+
+
+async def test_what_is_typed_is_read_back_while_typing(sit: Sit) -> None:
+    async with sit("shape") as seat:
+        await seat.type("(6,6")
+        assert "read as" not in seat.text
+        await seat.type(")")
+        assert "read as 6×6" in seat.text
+
+
+async def test_a_check_that_fails_says_so_and_is_not_graded(sit: Sit) -> None:
+    async with sit("cannot-be-asked", "fails", "contradicts", deck="broken") as seat:
+        assert "⚠ Not graded" in seat.text
+        await seat.press("n")
+        await seat.answer("2")
+        assert "⚠ Not graded" in seat.text
+        assert "does not fit" in seat.text
+        assert "✓ 0 ✗ 0" in seat.text
+        await seat.press("n")
+        await seat.answer("4")
+        assert "⚠ Not graded" in seat.text
+        await seat.press("n")
+        assert "3 ⚠ not graded" in seat.text

@@ -1,0 +1,121 @@
+"""What each key does depends on the phase alone, and the footer tells which keys work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.command import CommandPalette
+from textual.widgets import Button, Input
+
+from quizcnn.study.session import Phase
+from quizcnn.tui.screens.home import HomeScreen
+from quizcnn.tui.screens.keys import KeysScreen
+
+Sit = Callable[..., Any]
+
+
+async def test_a_field_takes_every_printable_key(sit: Sit) -> None:
+    async with sit("shape", "number") as seat:
+        await seat.type("qsnip?:tfy a")
+        assert seat.app.screen.query_one(Input).value == "qsnip?:tfy a"
+        assert seat.practice._session.position == 1
+
+
+async def test_hint_and_skip_are_reached_after_escape(sit: Sit) -> None:
+    async with sit("shape", "number") as seat:
+        await seat.press("escape", "i")
+        assert "hint Count where the kernel [3×3] fits." in seat.text
+        assert isinstance(seat.app.focused, Input)
+        await seat.press("escape", "s")
+        assert "How many parameters" in seat.text
+
+
+async def test_hint_and_skip_are_reached_with_tab(sit: Sit) -> None:
+    async with sit("shape", "number") as seat:
+        await seat.press("tab")
+        assert isinstance(seat.app.focused, Button)
+        await seat.press("enter")
+        assert "hint Count where" in seat.text
+        await seat.press("tab", "tab", "enter")
+        assert "How many parameters" in seat.text
+        assert "✓ 0 ✗ 0" in seat.text
+
+
+async def test_hint_and_skip_are_commands(sit: Sit) -> None:
+    async with sit("shape", "number") as seat:
+        await seat.press("escape", "colon")
+        assert isinstance(seat.app.screen, CommandPalette)
+        await seat.press("escape")
+        names = [command.title for command in seat.app.get_system_commands(seat.app.screen)]
+        assert names == ["Hint", "Skip", "Home", "Theme", "Keys", "Quit"]
+        await seat.command("Skip")
+        assert "How many parameters" in seat.text
+
+
+async def test_the_footer_shows_the_keys_that_work_now(sit: Sit) -> None:
+    async with sit("shape", "choice", "recall") as seat:
+        assert set(seat.keys) == {"enter", "escape", "tab"}
+        await seat.press("escape")
+        assert {"enter", "i", "s", "question_mark", "q"} <= set(seat.keys)
+        assert not {"a", "t", "n", "y", "p"} & set(seat.keys)
+        await seat.press("s")
+        assert {"a", "b", "c", "s", "enter"} <= set(seat.keys)
+        assert not {"d", "i", "t", "n", "backspace"} & set(seat.keys)
+        await seat.press("a", "enter")
+        assert {"n", "p", "q"} <= set(seat.keys)
+        assert not {"a", "s", "y", "t"} & set(seat.keys)
+        await seat.press("n")
+        assert seat.keys["enter"] == "turn the card"
+        await seat.press("enter")
+        assert (seat.keys["y"], seat.keys["n"]) == ("I knew it", "I did not")
+        assert not {"s", "i", "enter"} & set(seat.keys)
+
+
+async def test_leaving_loses_nothing(sit: Sit) -> None:
+    async with sit("shape", "choice", start=None) as seat:
+        await seat.press("enter")
+        await seat.type("6x")
+        await seat.press("escape", "q")
+        assert isinstance(seat.app.screen, HomeScreen)
+        await seat.press("enter")
+        assert seat.app.screen.query_one(Input).value == "6x"
+        await seat.answer("6")
+        assert "✓ Right." in seat.text
+        await seat.press("escape")
+        assert "at 1 of 2: ✓ 1 ✗ 0" in seat.text
+        await seat.press("enter")
+        assert "✓ Right." in seat.text
+        await seat.press("n", "b", "q", "enter")
+        assert "(•) b" in seat.text
+
+
+async def test_the_proof_can_have_the_screen_to_itself(sit: Sit) -> None:
+    async with sit("shape") as seat:
+        await seat.answer("6x6")
+        await seat.press("p")
+        assert "✓ Right." not in seat.text
+        assert "The check, step by step" in seat.text
+        await seat.press("p")
+        assert "✓ Right." in seat.text
+
+
+async def test_the_proof_scrolls_by_keyboard(sit: Sit) -> None:
+    async with sit("shape") as seat:
+        await seat.answer("6x6")
+        assert "we find It shrinks by two." not in seat.text
+        await seat.press("end")
+        assert "the document says It stays the same. we find It shrinks by two." in seat.text
+        assert "✓ Right." in seat.text
+        await seat.press("pageup", "up", "home")
+        assert "It fits in 8 − 2 places" in seat.text
+
+
+async def test_a_page_of_keys_opens_and_closes(sit: Sit) -> None:
+    async with sit("choice") as seat:
+        await seat.press("question_mark")
+        assert isinstance(seat.app.screen, KeysScreen)
+        assert "While you answer" in seat.text
+        await seat.press("escape", "a")
+        assert seat.practice._session.phase is Phase.ASKING
+        assert "(•) a" in seat.text
