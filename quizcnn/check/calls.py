@@ -26,6 +26,9 @@ from quizcnn.check.sizes import estimate
 from quizcnn.check.table import did_you_mean
 from quizcnn.check.targets import dtype_of, method_targets, targets
 
+KINDS = ("kind", "then", "only")
+"""Arguments that are a kind of layer."""
+
 
 @dataclass
 class Run:
@@ -71,7 +74,9 @@ def call(
     prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
     if entry.room == "builtin":
         given, named = _as_written(entry, prepared, len(args))
-        return admit(BUILTIN_FUNCTIONS[entry.name](run.budget, *given, **named), run.budget)
+        value = BUILTIN_FUNCTIONS[entry.name](run.budget, *given, **named)
+        # Items of a list were looked at when they came in.
+        return value if type(value) in (list, tuple) else admit(value, run.budget)
     function = targets().get(entry.name)
     if function is None:
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
@@ -142,14 +147,20 @@ def _prepare(entry: Entry, name: str, value: Inside, run: Run) -> Inside:
         if dtype is None:
             raise RaisedError(f"{value.text} is no dtype: use int, float, bool or np.float32")
         return dtype
-    if (
-        isinstance(value, Operation)
-        and name in entry.functions
-        and isinstance(targets().get(value.entry.name), type)
-    ):
-        return targets()[value.entry.name]  # a kind of layer, for layers_of
+    if name in KINDS and value is not None:
+        return _kind_of_layer(entry, name, value)
     _look_at(entry, name, value, run)
     return value
+
+
+def _kind_of_layer(entry: Entry, name: str, value: Inside) -> type:
+    """The class behind `Conv2d`, for `layers_of(layers, Conv2d)`."""
+    kind = targets().get(value.text) if isinstance(value, Operation) else None
+    if not isinstance(kind, type):
+        raise RaisedError(
+            f"{entry.name} takes a kind of layer as `{name}`, such as Conv2d, not {describe(value)}"
+        )
+    return kind
 
 
 def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
@@ -160,7 +171,7 @@ def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
         item = waiting.pop()
         kind = type(item)
         if kind in (list, tuple):
-            run.budget.step(len(item))
+            run.budget.look(len(item))
             waiting.extend(item)
         elif kind is str and not texts:
             raise RaisedError(f"{entry.name} takes no text as `{name}`: {entry.usage}")

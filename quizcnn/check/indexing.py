@@ -20,7 +20,7 @@ def get_item(value: Inside, index: Inside, budget: Budget) -> Inside:
         _sequence_index(index)
         picked = value[index]
         if type(index) is slice:
-            budget.step(len(picked))
+            budget.look(len(picked))
         return picked
     if not is_array(value):
         raise RaisedError(f"{describe(value)} has no places to pick from")

@@ -109,7 +109,7 @@ def admit(value: Inside, budget: Budget, depth: int = 0) -> Inside:
     if isinstance(value, tuple) or kind is list:
         if depth > 20:
             raise LimitError("this nests too deep")
-        budget.step(len(value))
+        budget.look(len(value))
         items = [admit(item, budget, depth + 1) for item in value]
         if kind is list:
             value[:] = items
@@ -191,7 +191,7 @@ def weigh(value: Inside, budget: Budget) -> int:
     while waiting:
         item = waiting.pop()
         if type(item) in (list, tuple):
-            budget.step(len(item))
+            budget.look(len(item))
             waiting.extend(item)
             total += len(item)
             if total > ITEMS:

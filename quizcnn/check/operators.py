@@ -80,6 +80,7 @@ def binary(
         _guard_arrays(symbol, left, right, budget)
     elif type(left) in (list, tuple, str) or type(right) in (list, tuple, str):
         _guard_sequences(symbol, left, right, budget, in_place)
+        return apply(left, right)  # its items were looked at when they came in
     else:
         raise _unsuitable(symbol, left, right)
     return admit(apply(left, right), budget)
@@ -159,7 +160,7 @@ def _guard_sequences(
     if many > ITEMS:
         raise LimitError(f"a list or tuple may hold {ITEMS:,} values, this one would have more")
     if not texts:
-        budget.step(many)
+        budget.look(many)
 
 
 def unary(kind: type[ast.unaryop], value: Inside, budget: Budget) -> Inside:

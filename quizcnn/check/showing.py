@@ -33,7 +33,7 @@ class Shown:
     def step(self, value: Inside) -> Value:
         """A step's value: shortened where it is too much."""
         try:
-            return self._value(value, self._left, 0)
+            return self._value(value, min(max(self._left, 0), SHOWN), 0)
         except LimitError:
             return Name(describe(value))
 

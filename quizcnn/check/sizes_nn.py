@@ -97,7 +97,7 @@ def _square(a: Arguments) -> int:
 
 def _examples(a: Arguments) -> int:
     side = count(a.get("size", 12))
-    return max(count(a["examples"]), count(a.get("tests", 0))) * side**2
+    return max(count(a.get("examples", 40)), count(a.get("tests", 0))) * side**2
 
 
 def _windows_of(a: Arguments) -> int:

@@ -18,7 +18,6 @@ def _seeded(name: str, arguments: str, says: str, **more: Any) -> Entry:
 PADDED = {"size": "convolution", "text": ("padding",)}
 CONV = "stride=1, padding=0, dilation=1, groups=1"
 OF_F = {"functions": ("f",), "text": ("args",)}
-KIND = {"functions": ("kind",)}
 MODE = {"size": "full convolution", "text": ("mode",)}
 
 ARRAYS = (
@@ -93,23 +92,21 @@ LAYERS = (
 )  # fmt: skip
 
 COUNTING = (
-    _nn("parameters", "layers, only=None", "how many numbers are learned", functions=("only",)),
+    _nn("parameters", "layers, only=None", "how many numbers are learned"),
     _nn("parameters_by_layer", "layers", "the parameters of each layer"),
     _nn("output_shape", "layers, shape", "the shape that comes out (channels first)"),
     _nn("shapes", "layers, shape", "the shape after each layer"),
-    _nn("multiply_adds", "layers, shape, only=None", "multiplications with their additions",
-        functions=("only",)),
+    _nn("multiply_adds", "layers, shape, only=None", "multiplications with their additions"),
     _nn("multiply_adds_by_layer", "layers, shape", "the multiply-adds of each layer"),
     _nn("comparisons", "layers, shape", "comparisons of max pooling"),
     _nn("receptive_field", "layers", "side of what one output sees"),
     _nn("receptive_fields", "layers", "the receptive field after each layer"),
     _nn("jump", "layers", "step between neighbouring outputs, in input pixels"),
-    _nn("layers_of", "layers, kind", "the layers of one kind", **KIND),
-    _nn("without", "layers, kind", "the layers of all other kinds", **KIND),
-    _nn("layers_before", "layers, kind", "the layers before the first of a kind", **KIND),
-    _nn("layers_after", "layers, kind", "the layers after the last of a kind", **KIND),
-    _nn("followed_by", "layers, kind, then", "how many of one kind another kind follows",
-        functions=("kind", "then")),
+    _nn("layers_of", "layers, kind", "the layers of one kind"),
+    _nn("without", "layers, kind", "the layers of all other kinds"),
+    _nn("layers_before", "layers, kind", "the layers before the first of a kind"),
+    _nn("layers_after", "layers, kind", "the layers after the last of a kind"),
+    _nn("followed_by", "layers, kind, then", "how many of one kind another kind follows"),
     _nn("lenet5", "", "LeNet-5, 61 706 parameters"),
     _nn("alexnet", "", "AlexNet of 2012, 60 965 224 parameters"),
     _nn("vgg16", "", "VGG-16, 138 357 544 parameters"),
