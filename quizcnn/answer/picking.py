@@ -26,7 +26,7 @@ def picks(text: str, options: Sequence[str]) -> tuple[int, ...]:
     whole = folded(text)
     if whole in exact and len(whole) > 1:
         return (exact[whole],)
-    lettered = _letters(text, len(options))
+    lettered = letters(text, len(options))
     if lettered is not None:
         return lettered
     for fold in (folded, spelling):
@@ -36,8 +36,12 @@ def picks(text: str, options: Sequence[str]) -> tuple[int, ...]:
     raise NotAPick(_why_not(text, len(options)))
 
 
-def _letters(text: str, count: int) -> tuple[int, ...] | None:
-    """The letters of `text` as indices, None where it is not letters of the options alone."""
+def letters(text: str, count: int) -> tuple[int, ...] | None:
+    """The letters of `text` as indices, None where it is not letters of `count` options alone.
+
+    >>> letters("b and a", 2), letters("c", 2)
+    ((1, 0), None)
+    """
     bare = re.sub(r"\band\b|[\s,;.()/&+>→\-]", "", text.lower())
     allowed = LETTERS[:count]
     if not bare or any(letter not in allowed for letter in bare):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from quizcnn.answer.comparing import same, shown
 from quizcnn.answer.computing import Computed
-from quizcnn.answer.working import Working
+from quizcnn.answer.working import Working, WrongResult
 from quizcnn.check.proof import Proof
-from quizcnn.deck.model import Kind, Place, Question
+from quizcnn.deck.model import Kind, Place, Question, Wrong
 from quizcnn.deck.prose import fill
 from quizcnn.verify.evidence import Evidence, Situation
 from quizcnn.verify.findings import Findings
@@ -25,8 +25,11 @@ class Shown:
 def judge(evidence: Evidence, findings: Findings) -> Shown:
     """Hold the evidence against the rules on values, and note what does not hold."""
     question = evidence.question
-    for situation in (*evidence.situations, *evidence.seeded):
+    for situation in evidence.situations:
         _answer(situation.working, findings)
+    if findings.proof is None:  # what fails for seed 0 is not the seed's fault
+        for situation in evidence.seeded:
+            _answer(situation.working, findings)
     if _repeats_answer(question):
         findings.add(
             "circular",
@@ -74,25 +77,34 @@ def _wrong(evidence: Evidence, findings: Findings) -> frozenset[int]:
     workings = [situation.working for situation in evidence.situations]
     refuted = set()
     for index, wrong in enumerate(question.wrong):
-        results = [working.wrong[index] for working in workings if working.wrong]
+        pairs = [(working, working.wrong[index]) for working in workings if working.wrong]
+        results = [result for _, result in pairs]
         offered = [result for result in results if result.offered]
         astray = question.kind is Kind.CHOICE and any(
-            option.right and option.text in _texts(working.wrong[index].value)
-            for working in workings
-            if working.wrong
+            option.right and option.text in _texts(result.value)
+            for working, result in pairs
             for option in working.options
         )
         if offered and not astray:
             refuted.add(index)
         elif results and not offered:
-            slip = wrong.expression is None and wrong.text is None and not results[0].failure
+            moved = any(result.failure or _moves(one, result) for one, result in pairs)
             findings.add(
-                "slip" if slip else "wrong",
+                "wrong" if moved or not _is_slip(wrong) else "slip",
                 f"“{results[0].because}” is offered on no variant. {results[0].left_out}",
                 wrong.place,
                 workings[0].variant,
             )
     return frozenset(refuted)
+
+
+def _is_slip(wrong: Wrong) -> bool:
+    return wrong.expression is None and wrong.text is None
+
+
+def _moves(working: Working, result: WrongResult) -> bool:
+    question = working.question
+    return not same(question.kind, result.value, working.right, question.tolerance)
 
 
 def _texts(value: object) -> tuple[object, ...]:
@@ -184,7 +196,7 @@ def _claims(evidence: Evidence, findings: Findings) -> None:
 def _teeth(question: Question, findings: Findings) -> None:
     """Rule 3: something shows that the check can fail."""
     refutable = question.kind is Kind.CHOICE and bool(question.wrong)
-    slips = any(wrong.expression is None and wrong.text is None for wrong in question.wrong)
+    slips = any(map(_is_slip, question.wrong))
     if not (question.contrast or slips or refutable):
         findings.add(
             "toothless",

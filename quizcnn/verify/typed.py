@@ -11,7 +11,7 @@ from quizcnn.answer.comparing import cells_of, number_of, words
 from quizcnn.answer.graded import Asked, Malformed, Read
 from quizcnn.answer.grading import because_of, is_right
 from quizcnn.answer.numbers import number
-from quizcnn.answer.picking import LETTERS
+from quizcnn.answer.picking import LETTERS, letters
 from quizcnn.answer.reading import read
 from quizcnn.answer.working import Working
 from quizcnn.check.value import Array, Number, Value
@@ -34,6 +34,11 @@ def type_answers(evidence: Evidence, findings: Findings) -> None:
 
 def _right_answer(asked: Asked, working: Working, findings: Findings) -> None:
     place = findings.field("answer")
+    for text in asked.options:
+        if letters(text, len(asked.options)) is not None:
+            message = f"The option “{text}” reads like letters of options; word it otherwise."
+            findings.add("typed", message, place, working.variant)
+            return
     for typed in _spellings(asked, working):
         reading = read(asked, typed)
         if isinstance(reading, Read) and is_right(asked, working, reading.value):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Deck, Question, SourceEntry
@@ -34,25 +36,40 @@ def verify(
     checker: Checker,
     sources: Sequence[SourceEntry] = (),
     progress: Progress | None = None,
+    *,
     others: Iterable[Question] = (),
+    helpers: Sequence[Checker] = (),
 ) -> Report:
     """Hold every question of `decks` against the rules, on all its variants.
 
     `sources` are the entries that questions may name; without any, sources are not looked at.
-    `others` are questions of decks that are not verified now and may be needed by these. Blocks
+    `others` are questions of decks that are not verified now and may be needed by these. `helpers`
+    are further checkers that share the work; the report is the same with and without them. Blocks
     for as long as the checks take.
     """
     decks = tuple(decks)
     questions = [question for deck in decks for question in deck.questions]
     known = {question.key: question for question in (*others, *questions)}
     entries = {entry.ref: entry for entry in sources}
+    free: SimpleQueue[Checker] = SimpleQueue()
+    for one in (checker, *helpers):
+        free.put(one)
+
+    def run(question: Question) -> _Verified:
+        mine = free.get()
+        try:
+            return _verify(question, mine, known, entries)
+        finally:
+            free.put(mine)
+
     verified: list[_Verified] = []
-    for done, question in enumerate(questions):
-        if progress:
-            progress(done, len(questions))
-        verified.append(_verify(question, checker, known, entries))
     if progress:
-        progress(len(questions), len(questions))
+        progress(0, len(questions))
+    with ThreadPoolExecutor(1 + len(helpers)) as threads:
+        for done in threads.map(run, questions):
+            verified.append(done)
+            if progress:
+                progress(len(verified), len(questions))
     verified = _ranked(decks, verified)
     return _report(verified, uncovered(sources, questions))
 
