@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from quizcnn.deck.model import Place, Question, SourceEntry, Verdict
 from quizcnn.verify.findings import Findings
 from quizcnn.verify.report import Finding, Result
 
 
-def check_source(
-    question: Question, entries: Mapping[str, SourceEntry], findings: Findings
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What there is beside a question: the others, the sources, and whether that is all."""
+
+    questions: Mapping[str, Question]
+    entries: Mapping[str, SourceEntry]
+    whole: bool = True
+
+
+def check_source(question: Question, beyond: Beyond, findings: Findings) -> None:
     """Rule 10 for one question: its source is listed, and its verdict is the entry's."""
     source = question.source
-    if source is None or not entries:
+    if source is None or not beyond.entries:
         return
     place = findings.field("source")
-    entry = entries.get(source.ref)
+    entry = beyond.entries.get(source.ref)
     if entry is None:
         findings.add("source", f"The source {source.ref} is not listed in sources.yaml.", place)
     elif source.verdict is not None and source.verdict is not entry.verdict:
@@ -47,14 +55,15 @@ def uncovered(entries: Sequence[SourceEntry], questions: Sequence[Question]) -> 
     return results
 
 
-def check_needs(question: Question, known: Mapping[str, Question], findings: Findings) -> None:
+def check_needs(question: Question, beyond: Beyond, findings: Findings) -> None:
     """What the question needs exists, and does not need the question in turn."""
     place = findings.field("needs")
     for needed in question.needs:
-        if (key := _key(question, needed)) not in known:
+        key = _key(question, needed)
+        elsewhere = not beyond.whole and not key.startswith(f"{question.deck}/")
+        if key not in beyond.questions and not elsewhere:
             findings.add("needs", f"It needs {key}, and there is no such question.", place)
-    circle = _circle(question, known)
-    if circle:
+    if circle := _circle(question, beyond.questions):
         findings.add("needs", f"It needs itself: {' needs '.join(circle)}.", place)
 
 
@@ -62,7 +71,7 @@ def _key(question: Question, needed: str) -> str:
     return needed if "/" in needed else f"{question.deck}/{needed}"
 
 
-def _circle(start: Question, known: Mapping[str, Question]) -> Collection[str]:
+def _circle(start: Question, known: Mapping[str, Question]) -> tuple[str, ...]:
     """A chain of needs that leads from `start` back to it, empty where there is none."""
     ways: list[tuple[str, ...]] = [(start.key,)]
     seen: set[str] = set()

@@ -35,7 +35,8 @@ def type_answers(evidence: Evidence, findings: Findings) -> None:
 def _right_answer(asked: Asked, working: Working, findings: Findings) -> None:
     place = findings.field("answer")
     for text in asked.options:
-        if letters(text, len(asked.options)) is not None:
+        lettered = letters(text, len(asked.options))
+        if lettered and len(set(lettered)) == len(lettered):  # nobody types a letter twice
             message = f"The option “{text}” reads like letters of options; word it otherwise."
             findings.add("typed", message, place, working.variant)
             return

@@ -16,7 +16,7 @@ from quizcnn.verify.findings import Findings
 from quizcnn.verify.prose import length_rank, same_rank, value_rank, warn
 from quizcnn.verify.report import Finding, Report, Result
 from quizcnn.verify.rules import Shown, judge
-from quizcnn.verify.sources import check_needs, check_source, uncovered
+from quizcnn.verify.sources import Beyond, check_needs, check_source, uncovered
 from quizcnn.verify.typed import type_answers
 
 Progress = Callable[[int, int], None]
@@ -37,19 +37,19 @@ def verify(
     sources: Sequence[SourceEntry] = (),
     progress: Progress | None = None,
     *,
-    others: Iterable[Question] = (),
+    whole: bool = True,
     helpers: Sequence[Checker] = (),
 ) -> Report:
     """Hold every question of `decks` against the rules, on all its variants.
 
     `sources` are the entries that questions may name; without any, sources are not looked at.
-    `others` are questions of decks that are not verified now and may be needed by these. `helpers`
-    are further checkers that share the work; the report is the same with and without them. Blocks
-    for as long as the checks take.
+    Unless these decks are the `whole` of what there is, entries without a question and needs of
+    other decks' questions are not looked at. `helpers` are further checkers that share the work;
+    the report is the same with and without them. Blocks for as long as the checks take.
     """
     decks = tuple(decks)
     questions = [question for deck in decks for question in deck.questions]
-    known = {question.key: question for question in (*others, *questions)}
+    known = {question.key: question for question in questions}
     entries = {entry.ref: entry for entry in sources}
     free: SimpleQueue[Checker] = SimpleQueue()
     for one in (checker, *helpers):
@@ -58,7 +58,7 @@ def verify(
     def run(question: Question) -> _Verified:
         mine = free.get()
         try:
-            return _verify(question, mine, known, entries)
+            return _verify(question, mine, Beyond(known, entries, whole))
         finally:
             free.put(mine)
 
@@ -71,15 +71,10 @@ def verify(
             if progress:
                 progress(len(verified), len(questions))
     verified = _ranked(decks, verified)
-    return _report(verified, uncovered(sources, questions))
+    return _report(verified, uncovered(sources, questions) if whole else [])
 
 
-def _verify(
-    question: Question,
-    checker: Checker,
-    known: dict[str, Question],
-    entries: dict[str, SourceEntry],
-) -> _Verified:
+def _verify(question: Question, checker: Checker, beyond: Beyond) -> _Verified:
     findings, warnings = Findings(question), Findings(question)
     evidence, shown = None, Shown(frozenset(), frozenset())
     try:
@@ -92,8 +87,8 @@ def _verify(
         findings.total = len(evidence.situations)
         shown = judge(evidence, findings)
         type_answers(evidence, findings)
-    check_source(question, entries, findings)
-    check_needs(question, known, findings)
+    check_source(question, beyond, findings)
+    check_needs(question, beyond, findings)
     for code in question.allow:
         if code not in WARNINGS:
             listed = ", ".join(WARNINGS)

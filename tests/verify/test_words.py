@@ -206,6 +206,13 @@ def test_without_a_list_of_sources_none_is_looked_at(report):
     assert report(SOURCED).ok
 
 
+def test_a_part_of_the_decks_need_not_cover_the_sources(deck, worker):
+    """One deck alone is not asked for the questions that other decks have."""
+    entries = [entry("faq#1", Verdict.CONFIRMED), entry("faq#2", Verdict.WRONG)]
+    assert verify([deck(SOURCED)], worker, entries, whole=False).ok
+    assert not verify([deck(SOURCED)], worker, entries[1:], whole=False).ok
+
+
 def test_a_needed_question_must_exist(deck, worker):
     """A question of another deck may be needed if it is there."""
     needing = deck(LAYERS + "needs: [other/mean]\n")
@@ -214,7 +221,7 @@ def test_a_needed_question_must_exist(deck, worker):
     assert "other/mean" in problem.message
     other = deck(MEAN, name="other")
     assert verify([needing, other], worker).ok
-    assert verify([needing], worker, others=other.questions).ok
+    assert verify([needing], worker, whole=False).ok
 
 
 def test_questions_may_not_need_each_other(report):
