@@ -141,8 +141,8 @@ class _Running:
             self._statement(statement)
 
     def _statement(self, node: ast.stmt) -> None:
-        self.run.budget.step()
         try:
+            self.run.budget.step()
             self._do(node)
         except CheckError as error:
             raise error.at(node) from error.__cause__

@@ -9,7 +9,6 @@ import numpy as np
 
 from quizcnn.check.kinds import (
     Inside,
-    Stream,
     describe,
     field_value,
     fields_of,
@@ -19,8 +18,12 @@ from quizcnn.check.kinds import (
 from quizcnn.check.limits import Budget, CheckError, LimitError, RefusedError
 from quizcnn.check.value import SHOWN, Array, Name, Record, Value
 
+VALUE_SHOWN = 4 * SHOWN
+"""Numbers in one value: those of its arrays and those of its lists together."""
 STEPS_SHOWN = 16 * SHOWN
-"""Values in all steps of a proof together; after that arrays are told by shape and extremes."""
+"""Numbers in all steps of a proof; after that arrays are told by shape and extremes."""
+DEPTH = 8
+"""How deep lists and records of a value may stand inside each other."""
 
 
 class Shown:
@@ -29,77 +32,69 @@ class Shown:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._left = STEPS_SHOWN
+        self._room = 0
 
     def step(self, value: Inside) -> Value:
         """A step's value: shortened where it is too much."""
+        self._room = before = min(VALUE_SHOWN, self._left)
         try:
-            return self._value(value, min(max(self._left, 0), SHOWN), 0)
+            return self._value(value, 0)
         except LimitError:
             return Name(describe(value))
+        finally:
+            self._left -= before - self._room
 
     def final(self, value: Inside) -> Value:
         """The computed value: whole, or a LimitError."""
         if type(value) is complex or (isinstance(value, np.generic) and value.dtype.kind == "c"):
             raise RefusedError("the value is complex: take np.real(...) or np.abs(...) of it")
-        return self._value(value, SHOWN, 0)
+        self._room = VALUE_SHOWN
+        return self._value(value, 0)
 
-    def _value(self, value: Inside, room: int, depth: int) -> Value:
+    def _value(self, value: Inside, depth: int) -> Value:
         kind = type(value)
         if kind in (bool, int, float, str, type(None)):
             return value  # type: ignore[no-any-return]
         if kind is np.ndarray:
-            return self._array(value, room)
+            return self._array(value)
         if isinstance(value, np.generic):
-            return self._value(value.item(), room, depth)
+            return self._value(value.item(), depth)
         if kind is complex:
             return f"{value.real:.6g}{value.imag:+.6g}i"
-        if kind in (list, tuple):
-            return self._items(value, room, depth)
         if kind is range:
             return Name(repr(value))
         if is_function(value):
             return Name(value.text[:200])
+        if is_layer(value):
+            return Name(repr(value)[:200])
+        if depth > DEPTH:
+            raise LimitError(f"{describe(value)} nests too deep to show")
+        if kind in (list, tuple):
+            return self._items(value, depth)
         if is_record(value):
-            return self._record(value, room, depth)
-        assert kind is Stream
+            return self._record(value, depth)
         raise RefusedError(f"write list({value.text}): {value.text} is gone after one use")
 
-    def _items(self, value: Inside, room: int, depth: int) -> Value:
-        if len(value) > max(room, 16) or depth > 8:
+    def _items(self, value: Inside, depth: int) -> Value:
+        if len(value) > self._room:
             raise LimitError(f"{describe(value)} is too much to show: sum it up")
-        self._left -= len(value)
-        shown = []
-        for item in value:
-            self._budget.step()
-            shown.append(self._value(item, min(room, max(self._left, 0)), depth + 1))
-        return tuple(shown)
+        self._room -= len(value)
+        return tuple(self._value(item, depth + 1) for item in value)
 
-    def _record(self, value: Inside, room: int, depth: int) -> Value:
+    def _record(self, value: Inside, depth: int) -> Value:
         kind = type(value)
-        written = repr(value) if is_layer(value) else ""
-        if written:
-            return Name(written[:200])
-        if depth > 8:
-            raise LimitError(f"{describe(value)} is too much to show")
-        return Record(
-            kind.__name__,
-            tuple(
-                (name, self._value(field_value(value, name, self._budget), room, depth + 1))
-                for name in fields_of(kind)
-            ),
-        )
+        fields = [(name, field_value(value, name, self._budget)) for name in fields_of(kind)]
+        shown = tuple((name, self._value(field, depth + 1)) for name, field in fields)
+        return Record(kind.__name__, shown)
 
-    def _array(self, array: np.ndarray[Any, Any], room: int) -> Value:
+    def _array(self, array: np.ndarray[Any, Any]) -> Value:
         if array.dtype.kind == "c":
-            parts = (
-                ("real", self._array(array.real, room)),
-                ("imag", self._array(array.imag, room)),
-            )
-            return Record("complex", parts)
+            real, imag = self._array(array.real), self._array(array.imag)
+            return Record("complex", (("real", real), ("imag", imag)))
         data = None
-        if array.size <= min(room, SHOWN):
+        if array.size <= min(self._room, SHOWN):
             data = tuple(array.ravel().tolist())
-            self._left -= array.size
+            self._room -= array.size
         finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
         low, high = (finite.min().item(), finite.max().item()) if finite.size else (None, None)
         return Array(tuple(array.shape), array.dtype.name, data, low, high)

@@ -101,7 +101,7 @@ def _examples(a: Arguments) -> int:
 
 
 def _windows_of(a: Arguments) -> int:
-    return volume(a["images"]) * count(a["size"]) ** 2 // EXPANDING
+    return volume(a["images"]) * count(a.get("size", 3)) ** 2 // EXPANDING
 
 
 def _features(a: Arguments) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -65,8 +66,8 @@ def _agrees(shown: Any, raw: Any) -> bool:
         return all(_agrees(value, vars(raw)[name]) for name, value in shown.fields)
     if isinstance(shown, Name):
         return shown.text in (repr(raw), getattr(raw, "__name__", None))
-    if isinstance(raw, float) and raw != raw:
-        return isinstance(shown, float) and shown != shown
+    if isinstance(raw, float) and math.isnan(raw):
+        return isinstance(shown, float) and math.isnan(shown)
     return type(shown) is type(raw) and bool(shown == raw)
 
 

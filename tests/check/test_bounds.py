@@ -190,10 +190,10 @@ def test_what_is_too_much_to_show_is_a_limit(
     failure: Callable[..., Any], run: Callable[..., Any]
 ) -> None:
     """A long list may be a step, but not the value; a large array is told by its extremes."""
-    assert failure("list(range(20_000))").kind == "limit"
-    proof = run("x = list(range(20_000))\ny = ramp(200, 200)\nlen(x)")
-    assert proof.value == 20_000
-    assert proof.steps[0].value.text == "a list of 20000"
+    assert failure("list(range(70_000))").kind == "limit"
+    proof = run("x = list(range(70_000))\ny = ramp(200, 200)\nlen(x)")
+    assert proof.value == 70_000
+    assert proof.steps[0].value.text == "a list of 70000"
     assert proof.steps[1].value.data is None
     assert (proof.steps[1].value.low, proof.steps[1].value.high) == (0.0, 39_999.0)
 
