@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from quizcnn import nn
 from quizcnn.check.kinds import (
     Inside,
     describe,
@@ -65,7 +66,7 @@ class Shown:
             return Name(repr(value))
         if is_function(value):
             return Name(value.text[:200])
-        if is_layer(value):
+        if isinstance(value, nn.Layer):
             return Name(repr(value)[:200])
         if depth > DEPTH:
             raise LimitError(f"{describe(value)} nests too deep to show")
@@ -98,11 +99,6 @@ class Shown:
         finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
         low, high = (finite.min().item(), finite.max().item()) if finite.size else (None, None)
         return Array(tuple(array.shape), array.dtype.name, data, low, high)
-
-
-def is_layer(value: Inside) -> bool:
-    """Whether a record reads as one writes it: `Conv2d(1, 6, 5)`."""
-    return any(kind.__name__ == "Layer" for kind in type(value).__mro__)
 
 
 def place(error: CheckError, source: str) -> tuple[int | None, int | None]:

@@ -1,0 +1,421 @@
+"""The worker process: it survives whatever a job does, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quizcnn.check import process as process_module
+from quizcnn.check.client import Worker
+from quizcnn.check.codec import JOB_LINE
+from quizcnn.check.job import Job
+from quizcnn.check.process import DiedError, Process
+from quizcnn.check.value import Array
+
+HANGS = Job("np.linalg.svd(normal(1000, 1000))[1].sum()")
+"""Seconds of work in one call, where no step is counted."""
+ENDLESS = Job("for i in range(10 ** 9):\n    x = i\n1")
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+@pytest.fixture
+def own() -> Iterator[Worker]:
+    """A worker that a test may ill-treat."""
+    with Worker() as checker:
+        yield checker
+
+
+def _pids(worker: Worker) -> list[int]:
+    return [process.pid for process in worker._processes._alive]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_jobs_come_back_in_order(worker: Worker) -> None:
+    """Each job by itself, with its own names, claims and seed."""
+    jobs = [
+        Job("x = 3\nx + n", {"n": 4}),
+        Job("x"),
+        Job("ramp(2, 2)", claims=("1 < 2", "1 > 2")),
+        Job("normal(2)", seed=7),
+        Job("", claims=("True",), needs_value=False),
+    ]
+    proofs = worker.run(jobs)
+    assert proofs[0].value == 7
+    assert proofs[1].failure is not None
+    assert proofs[2].value == Array((2, 2), "float64", (0.0, 1.0, 2.0, 3.0), 0.0, 3.0)
+    assert [claim.holds for claim in proofs[2].claims] == [True, False]
+    assert proofs[3].random
+    assert proofs[4].ok
+    assert worker.run([]) == []
+
+
+def test_the_worker_computes_what_this_process_computes(worker: Worker) -> None:
+    """Values cross the pipe unharmed: big integers, nan, infinities, text, records."""
+    from quizcnn.check.language import run_jobs
+
+    codes = [
+        "2 ** 500, -1, 0.1, 1e300, -0.0",
+        "np.array([np.nan, np.inf, -np.inf, 1.5])",
+        "np.nan, np.inf, -np.inf",
+        "'äöü → 😀 \\x1b\\n', True, None",
+        "np.array([True, False]), np.array([1, 2], dtype=np.uint8), ramp(0, 3), np.float32(0.1)",
+        "experiment(bars, pool='global', examples=40, seed=seed)",
+        "x = ramp(200, 200)\ny = 1 + 2j\nz = [relu, Conv2d(1, 1, 3)]\nx.sum()",
+        "1 / 0",
+        "'\\ud800'",
+    ]
+    jobs = [Job(code, {"n": 0.5, "b": True, "e": "ramp(2)"}) for code in codes]
+    here, there = run_jobs(jobs), worker.run(jobs)
+    assert repr(here[2].value) == repr(there[2].value)
+    for one, other in zip(here, there, strict=True):
+        assert repr(one).partition("seconds=")[0] == repr(other).partition("seconds=")[0]
+
+
+def test_a_batch_goes_on_after_each_timeout(own: Worker) -> None:
+    """A job that hangs costs its own time only; its neighbours are computed."""
+    jobs = [Job("1"), HANGS, Job("2", claims=("True",)), ENDLESS, Job("3")]
+    own.run([Job("0")])
+    proofs = own.run(jobs, timeout=0.15)
+    assert [proof.value for proof in proofs] == [1, None, 2, None, 3]
+    kinds = [proof.failure.kind if proof.failure else None for proof in proofs]
+    assert kinds == [None, "timeout", None, "timeout", None]
+    assert proofs[1].failure is not None
+    assert proofs[1].failure.message == "the check took longer than 0.15 seconds"
+    assert proofs[1].seconds == 0.15
+
+
+def test_claims_of_a_job_that_hangs_share_its_failure(own: Worker) -> None:
+    """There are as many claim results as claims, also when nothing came back."""
+    job = Job(HANGS.code, claims=("True", "False"))
+    own.run([Job("0")])
+    [proof] = own.run([job], timeout=0.1)
+    assert [claim.holds for claim in proof.claims] == [None, None]
+    assert [claim.failure for claim in proof.claims] == [proof.failure, proof.failure]
+
+
+@posix
+def test_a_killed_process_is_replaced(own: Worker) -> None:
+    """Whoever kills the worker between two jobs or in one costs at most that one."""
+    assert own.run([Job("1")])[0].value == 1
+    before = _pids(own)
+    os.kill(before[0], signal.SIGKILL)
+    time.sleep(0.05)
+    assert own.run([Job("2")])[0].value == 2
+    during = threading.Timer(0.1, lambda: os.kill(_pids(own)[0], signal.SIGKILL))
+    during.start()
+    [proof] = own.run([HANGS], timeout=10)
+    during.join()
+    assert proof.failure is not None
+    assert proof.failure.kind == "died"
+    assert own.run([Job("3")])[0].value == 3
+
+
+def test_a_spare_stands_behind(own: Worker) -> None:
+    """After the first answer there are two processes, and the second takes over."""
+    own.run([Job("1")])
+    first, spare = _pids(own)
+    own.run([HANGS], timeout=0.05)
+    own.run([Job("1")])
+    assert _pids(own)[0] == spare != first
+
+
+@posix
+def test_close_leaves_no_process(own: Worker) -> None:
+    """No process, no zombie; closing twice does no harm, running afterwards says so."""
+    own.start()
+    own.run([Job("1")])
+    pids = _pids(own)
+    assert len(pids) == 2
+    own.close()
+    own.close()
+    assert not any(map(_runs, pids))
+    [proof] = own.run([Job("1")])
+    assert proof.failure is not None
+    assert (proof.failure.kind, proof.failure.message) == ("died", "the worker is closed")
+
+
+@posix
+def test_a_forgotten_worker_ends(own: Worker) -> None:
+    """A worker that nobody holds any more takes its processes along."""
+    forgotten = Worker()
+    forgotten.run([Job("1")])
+    pids = _pids(forgotten)
+    del forgotten
+    gc.collect()
+    assert not any(map(_runs, pids))
+
+
+@posix
+def test_processes_end_with_python() -> None:
+    """Without close(), the interpreter's end ends them."""
+    code = """
+        from quizcnn.check.client import Worker
+        from quizcnn.check.job import Job
+        worker = Worker()
+        worker.run([Job("1")])
+        print(*(process.pid for process in worker._processes._alive))
+    """
+    pids = [int(pid) for pid in _python(code).split()]
+    assert len(pids) == 2
+    assert not any(map(_runs, pids))
+
+
+@linux
+def test_an_orphan_ends_by_itself() -> None:
+    """If the parent is killed, an idle worker sees the pipe end."""
+    code = """
+        import os, signal
+        from quizcnn.check.client import Worker
+        from quizcnn.check.job import Job
+        worker = Worker()
+        worker.run([Job("1")])
+        print(*(process.pid for process in worker._processes._alive), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    pids = [int(pid) for pid in _python(code, killed=True).split()]
+    deadline = time.monotonic() + 10
+    while any(map(_lives, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not any(map(_lives, pids))
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process runs and is not a zombie that its new parent has yet to bury."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _python(code: str, killed: bool = False) -> str:
+    root = Path(process_module.quizcnn.__file__).parent.parent
+    head = f"import sys; sys.path.insert(0, {str(root)!r})\n"
+    done = subprocess.run(
+        [sys.executable, "-c", head + textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=not killed,
+    )
+    return done.stdout
+
+
+def test_close_during_a_job_from_another_thread(own: Worker) -> None:
+    """The job comes back as died, at once."""
+    own.run([Job("1")])
+    threading.Timer(0.1, own.close).start()
+    [proof] = own.run([HANGS], timeout=30)
+    assert proof.failure is not None
+    assert proof.failure.kind == "died"
+
+
+def test_several_threads_take_turns(worker: Worker) -> None:
+    """Each thread gets the answers to its own jobs."""
+    results: dict[int, list[object]] = {}
+
+    def ask(number: int) -> None:
+        jobs = [Job(f"{number} * 1000 + {index}") for index in range(10)]
+        results[number] = [proof.value for proof in worker.run(jobs, timeout=20)]
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == {n: [n * 1000 + index for index in range(10)] for n in range(6)}
+
+
+def test_a_job_too_large_is_not_sent(worker: Worker) -> None:
+    """What does not fit into the pipe at once, or cannot be written, is refused here."""
+    [large, odd, fine] = worker.run([Job("1" * (JOB_LINE + 1)), Job("'\ud800'"), Job("1")])
+    assert large.failure is not None
+    assert large.failure.kind == "limit"
+    assert odd.failure is not None
+    assert odd.failure.kind == "limit"
+    assert fine.value == 1
+
+
+def test_memory_is_bounded(own: Worker) -> None:
+    """A check that needs more than the worker may have fails as a check; the next one runs."""
+    code = "x = ones(2000, 2000)\nnp.linalg.svd(x)\n1"
+    proofs = own.run([Job(code), Job("2")], timeout=0.5)
+    assert proofs[0].failure is not None
+    assert proofs[0].failure.kind in ("limit", "timeout", "raised")
+    assert proofs[1].value == 2
+
+
+def _forged(says: str) -> str:
+    """What a worker's code is replaced by: it says it is ready, reads a job, then misbehaves."""
+    return (
+        "import sys, os, json\n"
+        "sys.stdout.write('{\"ready\":true}\\n'); sys.stdout.flush()\n"
+        "job = json.loads(sys.stdin.readline())\n"
+        f"{says}\n"
+        "sys.stdout.flush()\n"
+        "sys.stdin.read()\n"
+    )
+
+
+GOOD = (
+    'dict(number=job["number"], given=[], steps=[], claims=[], value=1, failure=None, '
+    "random=False, seconds=0.1)"
+)
+
+FORGERIES = {
+    "not JSON": "print('hello')",
+    "nothing": "print()",
+    "not UTF-8": "sys.stdout.buffer.write(b'\\xff\\xfe\\n')",
+    "a list": "print('[]')",
+    "a number": "print('5')",
+    "NaN": "print('NaN')",
+    "half a proof": "print(json.dumps({'number': job['number']}))",
+    "another number": f"print(json.dumps({GOOD} | {{'number': 99}}))",
+    "a wrong type": f"print(json.dumps({GOOD} | {{'random': 1}}))",
+    "an unknown value": f"print(json.dumps({GOOD} | {{'value': {{'pickle': 'x'}}}}))",
+    "a lying array": f"print(json.dumps({GOOD} | {{'value': "
+    "{'array': [2, 2], 'dtype': 'float64', 'data': [1.0], 'ends': [1.0, 1.0]}}))",
+    "a huge integer": f"print(json.dumps({GOOD} | {{'value': 2 ** 600}}))",
+    "digits without end": f"print(json.dumps({GOOD}).replace('\"value\": 1', '\"value\": ' + '9' * 9999))",
+    "too deep": f"print(json.dumps({GOOD}).replace('\"value\": 1', '\"value\": ' + '[' * 9999 + ']' * 9999))",
+    "claims that nobody made": f"print(json.dumps({GOOD} | {{'claims': [['1 < 2', True, None]]}}))",
+    "the end": "os._exit(0)",
+}
+
+
+@pytest.mark.parametrize("says", FORGERIES.values(), ids=FORGERIES.keys())
+def test_a_forged_answer_is_no_proof(says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes on the pipe instead of a proof of that job counts as died."""
+    monkeypatch.setattr(process_module, "START", _forged(says))
+    with Worker() as forged:
+        [proof] = forged.run([Job("1")], timeout=10)
+    assert proof.failure is not None
+    assert proof.failure.kind == "died", proof
+    assert proof.value is None
+
+
+def test_the_forger_is_believed_when_it_speaks_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The forgeries above fail for what they say, not for how they are made."""
+    monkeypatch.setattr(process_module, "START", _forged(f"print(json.dumps({GOOD}))"))
+    with Worker() as forged:
+        [proof] = forged.run([Job("1")], timeout=10)
+    assert (proof.failure, proof.value) == (None, 1)
+
+
+def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line longer than a proof can be ends the process before it fills the memory."""
+    monkeypatch.setattr(process_module, "LINE", 100_000)
+    says = "while True: sys.stdout.write('x' * 10_000)"
+    monkeypatch.setattr(process_module, "START", _forged(says))
+    with Worker() as forged:
+        [proof] = forged.run([Job("1")], timeout=10)
+    assert proof.failure is not None
+    assert proof.failure.kind == "died"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("print('hello')", "not JSON"),
+        ('print(\'{"failed":"ModuleNotFoundError: numpy"}\')', "could not start: ModuleNotFound"),
+        ("print('[]')", "could not start"),
+        ("1 / 0", "ended"),
+    ],
+)
+def test_a_worker_that_cannot_start_says_why(
+    code: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first job's failure carries the reason."""
+    monkeypatch.setattr(process_module, "START", code)
+    with Worker() as broken:
+        [proof] = broken.run([Job("1")])
+    assert proof.failure is not None
+    assert proof.failure.kind == "died"
+    assert says in proof.failure.message
+
+
+def test_a_process_that_starts_too_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting for the start has an end, too."""
+    monkeypatch.setattr(process_module, "START", "import time; time.sleep(60)")
+    monkeypatch.setattr(process_module, "WARM_SECONDS", 0.05)
+    process = Process()
+    with pytest.raises(DiedError, match="did not start"):
+        process.wait_ready()
+    process.kill()
+    assert not process.alive
+
+
+def test_an_interrupt_leaves_the_worker_usable(
+    own: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C while a job runs: the answer that is on its way is not taken for the next job's."""
+    own.run([Job("1")])
+    take = Process.take
+
+    def interrupted(self: Process, seconds: float) -> bytes | None:
+        monkeypatch.setattr(Process, "take", take)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Process, "take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        own.run([Job("2")])
+    assert own.run([Job("3")])[0].value == 3
+
+
+@linux
+def test_what_the_process_has_and_has_not(worker: Worker) -> None:
+    """Own session, no environment, `/` as folder, output nowhere, and its limits."""
+    worker.run([Job("1")])
+    pid = _pids(worker)[0]
+    proc = Path(f"/proc/{pid}")
+    assert os.getsid(pid) == pid
+    names = {entry.partition("=")[0] for entry in (proc / "environ").read_text().split("\0")}
+    assert names <= {"", *process_module.THREADS, "LC_CTYPE"}
+    assert (proc / "cwd").resolve() == Path("/")
+    files = {entry.name: entry.readlink() for entry in (proc / "fd").iterdir()}
+    assert {str(files[number]) for number in "012"} == {"/dev/null"}
+    assert len(files) == 5
+    limits = (proc / "limits").read_text()
+    assert "Max open files            5                    5 " in limits
+    assert "Max core file size        0                    0 " in limits
+    assert "Max processes             0                    0 " in limits
+    assert "Max file size             0                    0 " in limits
+    assert f"Max address space         {2 * 1024**3} " in limits
+    command = (proc / "cmdline").read_text()
+    assert "-I" in command.split("\0")
+
+
+def test_nothing_of_the_terminal_is_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process gets pipes, never the terminal that an app draws on."""
+    asked: dict[str, object] = {}
+    popen = subprocess.Popen
+
+    def spy(*args: object, **keywords: object) -> object:
+        asked.update(keywords)
+        return popen(*args, **keywords)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "Popen", spy)
+    with Worker() as quiet:
+        assert quiet.run([Job("1")])[0].value == 1
+    assert asked["stdin"] == asked["stdout"] == subprocess.PIPE
+    assert asked["stderr"] == subprocess.DEVNULL
+    assert asked["close_fds"] is True
+    assert asked["start_new_session"] is True
