@@ -22,35 +22,26 @@ async def test_a_field_takes_every_printable_key(sit: Sit) -> None:
         assert seat.practice._session.position == 1
 
 
-async def test_hint_and_skip_are_reached_after_escape(sit: Sit) -> None:
-    async with sit("shape", "number") as seat:
-        await seat.press("escape", "i")
-        assert "hint Count where the kernel [3×3] fits." in seat.text
-        assert isinstance(seat.app.focused, Input)
-        await seat.press("escape", "s")
-        assert "How many parameters" in seat.text
-
-
-async def test_hint_and_skip_are_reached_with_tab(sit: Sit) -> None:
-    async with sit("shape", "number") as seat:
+async def test_hint_and_skip_are_reached_by_keys_by_tab_and_as_commands(sit: Sit) -> None:
+    async with sit("shape", "truth", "number", "array") as seat:
         await seat.press("tab")
         assert isinstance(seat.app.focused, Button)
         await seat.press("enter")
-        assert "hint Count where" in seat.text
+        assert "hint Count where the kernel [3×3] fits." in seat.text
+        assert isinstance(seat.app.focused, Input)
         await seat.press("tab", "tab", "enter")
+        assert "Does a bright dot survive" in seat.text
+        await seat.press("s")
         assert "How many parameters" in seat.text
-        assert "✓ 0 ✗ 0" in seat.text
-
-
-async def test_hint_and_skip_are_commands(sit: Sit) -> None:
-    async with sit("shape", "number") as seat:
         await seat.press("escape", "colon")
         assert isinstance(seat.app.screen, CommandPalette)
         await seat.press("escape")
-        names = [command.title for command in seat.app.get_system_commands(seat.app.screen)]
-        assert names == ["Hint", "Skip", "Home", "Theme", "Keys", "Quit"]
-        await seat.command("Skip")
-        assert "How many parameters" in seat.text
+        commands = {found.title: found for found in seat.app.get_system_commands(seat.practice)}
+        assert list(commands) == ["Skip", "Home", "Theme", "Keys", "Quit"]
+        commands["Skip"].callback()
+        await seat.settle()
+        assert "What does 2×2 max pooling make" in seat.text
+        assert "✓ 0 ✗ 0" in seat.text
 
 
 async def test_the_footer_shows_the_keys_that_work_now(sit: Sit) -> None:
@@ -80,7 +71,7 @@ async def test_leaving_loses_nothing(sit: Sit) -> None:
         assert isinstance(seat.app.screen, HomeScreen)
         await seat.press("enter")
         assert seat.app.screen.query_one(Input).value == "6x"
-        await seat.answer("6")
+        await seat.answer("6x6")
         assert "✓ Right." in seat.text
         await seat.press("escape")
         assert "at 1 of 2: ✓ 1 ✗ 0" in seat.text
@@ -90,17 +81,7 @@ async def test_leaving_loses_nothing(sit: Sit) -> None:
         assert "(•) b" in seat.text
 
 
-async def test_the_proof_can_have_the_screen_to_itself(sit: Sit) -> None:
-    async with sit("shape") as seat:
-        await seat.answer("6x6")
-        await seat.press("p")
-        assert "✓ Right." not in seat.text
-        assert "The check, step by step" in seat.text
-        await seat.press("p")
-        assert "✓ Right." in seat.text
-
-
-async def test_the_proof_scrolls_by_keyboard(sit: Sit) -> None:
+async def test_the_proof_scrolls_and_can_have_the_screen_to_itself(sit: Sit) -> None:
     async with sit("shape") as seat:
         await seat.answer("6x6")
         assert "we find It shrinks by two." not in seat.text
@@ -109,6 +90,11 @@ async def test_the_proof_scrolls_by_keyboard(sit: Sit) -> None:
         assert "✓ Right." in seat.text
         await seat.press("pageup", "up", "home")
         assert "It fits in 8 − 2 places" in seat.text
+        await seat.press("p")
+        assert "✓ Right." not in seat.text
+        assert "The check, step by step" in seat.text
+        await seat.press("p")
+        assert "✓ Right." in seat.text
 
 
 async def test_a_page_of_keys_opens_and_closes(sit: Sit) -> None:

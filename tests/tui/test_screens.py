@@ -34,11 +34,7 @@ async def test_home_lists_the_decks(sit: Sit, decks: Decks) -> None:
         assert "Broken 3 questions" in seat.text
         await seat.press("down", "down", "enter")
         assert "1 of 3" in seat.text
-
-
-async def test_all_decks_are_practised_together(sit: Sit, decks: Decks) -> None:
-    async with sit(decks=tuple(decks.values())) as seat:
-        await seat.press("enter")
+        await seat.press("escape", "escape", "home", "enter")
         assert "1 of 12" in seat.text
 
 
@@ -74,6 +70,8 @@ async def test_question_and_verdict_show_at_every_size(sit: Sit, size: tuple[int
         await seat.answer("8x8")
         for shown in ("What size has a 8×8 image", "✗ Not right.", "Only padding keeps the size."):
             assert shown in seat.text
+        side, proof = (seat.app.screen.query_one(name).region for name in ("#side", "#proof"))
+        assert (proof.x >= side.right) is (size[0] > 110)
         await seat.press("p", "end")
         assert "we find It shrinks by two." in seat.text
         await seat.press("n")
@@ -85,14 +83,6 @@ async def test_question_and_verdict_show_at_every_size(sit: Sit, size: tuple[int
             assert shown in seat.text
         await seat.press("n")
         assert "2 of 3 right." in seat.text
-
-
-async def test_a_wide_terminal_has_the_proof_beside_the_question(sit: Sit) -> None:
-    async with sit("shape", size=(140, 40)) as seat:
-        await seat.answer("6x6")
-        screen = seat.app.screen
-        assert screen.query_one("#proof").region.x >= screen.query_one("#side").region.right
-        assert "we find It shrinks by two." in seat.text
 
 
 async def test_markup_in_a_deck_stays_text(sit: Sit, decks: Decks) -> None:

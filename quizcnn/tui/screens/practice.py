@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
-from textual.reactive import reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Button, Footer, Static
 
 from quizcnn.answer.graded import Asked, Blank, Malformed
@@ -39,6 +39,9 @@ PHASES: dict[str, tuple[Phase, ...]] = {
 }
 """The phases in which an action is possible; actions not named here always are."""
 
+PATIENCE = 0.2
+"""Seconds that a check may run before the screen says that it runs."""
+
 BLANK = {
     Kind.CHOICE: "Choose an option first, by its letter. Or s to skip.",
     Kind.TRUE_FALSE: "Choose first: t or f. Or s to skip.",
@@ -66,9 +69,6 @@ class PracticeScreen(Screen[None]):
         Binding("q,escape", "home", "home", key_display="q"),
     ]
 
-    busy = reactive(True, bindings=True)
-    """Whether a check is running, so that the question takes no answer."""
-
     def __init__(self, sitting: Sitting, finish: Callable[[Sitting], None]) -> None:
         super().__init__()
         self._sitting = sitting
@@ -76,6 +76,8 @@ class PracticeScreen(Screen[None]):
         self._finish = finish
         self._area: AnswerArea | None = None
         self._asked: Asked | None = None
+        self._busy = True
+        self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._sitting.title)
@@ -99,7 +101,7 @@ class PracticeScreen(Screen[None]):
 
     def _meet(self) -> None:
         """Draw the current question, or what already came of it."""
-        self.busy = True
+        self._begin()
         self.run_worker(self._pose(), exclusive=True)
 
     async def _pose(self) -> None:
@@ -123,9 +125,9 @@ class PracticeScreen(Screen[None]):
     async def _draw(self) -> None:
         """Draw the phase that the session is in."""
         session, graded = self._session, self._session.graded
-        self.busy = False
         self._draw_state()
         self.set_class(graded is not None, "-answered")
+        self._end()
         if graded is None:
             await self.query_one(ProofPanel).empty()
             if self._area is not None:
@@ -144,19 +146,38 @@ class PracticeScreen(Screen[None]):
             f"{number} of {session.total}   ✓ {summary.right}  ✗ {summary.wrong}"
         )
 
+    # Waiting for a check: it takes no answers meanwhile, and says so if it takes long
+
+    def _begin(self) -> None:
+        self._busy = True
+        self._patience = self.set_timer(PATIENCE, self._say_running)
+
+    def _say_running(self) -> None:
+        if not self._busy:  # the timer may have rung just before it was stopped
+            return
+        self.query_one(VerdictBox).wait()
+        self.add_class("-running")
+        self.refresh_bindings()
+
+    def _end(self) -> None:
+        self._busy = False
+        if self._patience is not None:
+            self._patience.stop()
+        self.remove_class("-running")
+        self.refresh_bindings()
+
     # Answering
 
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
-        if not self.busy and self._session.phase is Phase.ASKING:
-            self.busy = True
-            self.query_one(VerdictBox).wait()
+        if not self._busy and self._session.phase is Phase.ASKING:
+            self._begin()
             self.run_worker(self._answer(event.text), exclusive=True)
 
     async def _answer(self, text: str) -> None:
         self._sitting.draft = text
         answered = await asyncio.to_thread(self._sitting.answer, text)
         if isinstance(answered, Blank | Malformed):
-            self.busy = False
+            self._end()
             self._complain(answered)
             return
         self._sitting.draft = ""
@@ -177,7 +198,7 @@ class PracticeScreen(Screen[None]):
         """Which keys work now: this is what the footer shows."""
         if action not in PHASES:
             return True
-        if self._asked is None or self.busy or self._session.phase not in PHASES[action]:
+        if self._asked is None or self._busy or self._session.phase not in PHASES[action]:
             return False
         kind = self._asked.question.kind
         match action:
@@ -241,7 +262,7 @@ class PracticeScreen(Screen[None]):
         self.query_one(ProofPanel).focus(scroll_visible=False)
 
     def action_home(self) -> None:
-        if self._area is not None and self._session.graded is None and not self.busy:
+        if self._area is not None and self._session.graded is None and not self._busy:
             self._sitting.draft = self._area.text
         self.app.pop_screen()
 

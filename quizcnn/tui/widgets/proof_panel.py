@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TypeAlias
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -31,6 +33,12 @@ from quizcnn.tui.widgets.array_view import ArrayView
 LATER = "The check runs once you have answered, and its proof will stand here."
 
 
+Part: TypeAlias = Content | Array
+"""Some lines of text, or an array to draw."""
+
+GAP = Content("")
+
+
 class ProofPanel(VerticalScroll, can_focus=True):
     """A scrollable proof. The arrow keys, Page Up and Page Down scroll it."""
 
@@ -40,33 +48,39 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
-        await self._fill(list(_parts(graded)))
+        await self._fill(_parts(graded))
 
     async def empty(self) -> None:
         """Show that there is no proof yet."""
-        await self._fill([_text(plain(LATER, QUIET))])
+        await self._fill([plain(LATER, QUIET)])
 
-    async def _fill(self, widgets: list[Widget]) -> None:
+    async def _fill(self, parts: Iterable[Part]) -> None:
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount_all(widgets)
+            await self.mount_all(_widgets(parts))
             self.scroll_home(animate=False)
 
 
-def _text(content: Content, classes: str = "") -> Static:
-    return Static(content, markup=False, classes=classes)
+def _widgets(parts: Iterable[Part]) -> Iterator[Widget]:
+    """A widget for each array and one for all text in between: few widgets are fast to mount."""
+    for is_array, run in groupby(parts, lambda part: isinstance(part, Array)):
+        if is_array:
+            yield from (ArrayView(part) for part in run if isinstance(part, Array))
+        else:
+            texts = [part for part in run if isinstance(part, Content)]
+            yield Static(lines(texts), markup=False)
 
 
-def _parts(graded: Graded | Ungraded) -> Iterator[Widget]:
-    question = graded.asked.question
+def _parts(graded: Graded | Ungraded) -> Iterator[Part]:
     if isinstance(graded, Graded):
         if graded.explain:
-            yield _text(plain(graded.explain), "explain")
+            yield from (plain(graded.explain), GAP)
         if graded.options:
-            yield _text(lines(list(_options(graded))), "part")
+            yield from (*_options(graded), GAP)
     yield from _proof(graded.proof, graded.asked)
-    if isinstance(graded, Graded) and question.source:
-        yield from _document(question.source)
+    source = graded.asked.question.source
+    if isinstance(graded, Graded) and source and source.verdict:
+        yield from (GAP, *_document(source))
 
 
 def _options(graded: Graded) -> Iterator[Content]:
@@ -87,28 +101,29 @@ def _option(option: OptionResult, key: str, yours: str) -> Content:
     return join(mark, (f" {key}  ", "bold"), option.text, f"  → {value}", (yours, "bold"), because)
 
 
-def _proof(proof: Proof, asked: Asked) -> Iterator[Widget]:
-    yield _text(plain("The check, step by step", "bold"), "part")
+def _proof(proof: Proof, asked: Asked) -> Iterator[Part]:
+    yield plain("The check, step by step", "bold")
     if proof.given:
         given = ", ".join(f"{name} = {value_words(value)}" for name, value in proof.given)
-        yield _text(join(("with ", QUIET), given))
+        yield join(("with ", QUIET), given)
     for step in proof.steps:
         yield from _step(step)
     if proof.failure:
-        yield _text(_failure(proof.failure))
+        yield _failure(proof.failure)
     if proof.claims:
-        values = asked.variant.values
-        said = {claim.that: fill(claim.say, values) for claim in asked.question.claims}
-        claims = [_claim(claim, said.get(claim.that, "")) for claim in proof.claims]
-        yield _text(lines([plain("What it shows", "bold"), *claims]), "part")
+        said = {
+            claim.that: fill(claim.say, asked.variant.values) for claim in asked.question.claims
+        }
+        yield from (GAP, plain("What it shows", "bold"))
+        yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
 
 
-def _step(step: Step) -> Iterator[Widget]:
+def _step(step: Step) -> Iterator[Part]:
     several = "\n" in step.source.strip()
     arrow = ("\n→ " if several else "  → ", QUIET)
-    yield _text(join((step.source, CODE), arrow, value_words(step.value)), "step")
+    yield join((step.source, CODE), arrow, value_words(step.value))
     if isinstance(step.value, Array):
-        yield ArrayView(step.value)
+        yield step.value
 
 
 def _failure(failure: Failure) -> Content:
@@ -130,12 +145,9 @@ def _claim(claim: ClaimResult, say: str) -> Content:
     return join(mark, words, that)
 
 
-def _document(source: Source) -> Iterator[Widget]:
-    if source.verdict is None:
-        return
-    shown = [join(("The document ", "bold"), f"({source.ref}): ", (f"{source.verdict}", "bold"))]
+def _document(source: Source) -> Iterator[Content]:
+    yield join(("The document ", "bold"), f"({source.ref}): ", (f"{source.verdict}", "bold"))
     if source.says:
-        shown.append(join(("the document says  ", QUIET), source.says))
+        yield join(("the document says  ", QUIET), source.says)
     if source.correction:
-        shown.append(join(("we find  ", QUIET), source.correction))
-    yield _text(lines(shown), "part")
+        yield join(("we find  ", QUIET), source.correction)
