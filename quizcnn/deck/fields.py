@@ -30,7 +30,7 @@ class Fields:
         if flow and cut_off(key, value):
             hint = "quote a text that holds a comma or begins with `{`"
         else:
-            hint = did_you_mean(key.text, known)
+            hint = "" if self.problems.full else did_you_mean(key.text, known)
         self.problems.add(key.place, f"{self._what} has no field {quoted(key.text)}", hint)
 
     def __contains__(self, name: str) -> bool:
@@ -96,13 +96,13 @@ def mappings(node: Node | None, name: str, problems: Problems) -> Iterator[Mappi
 
 def lines(node: Node | None, name: str, problems: Problems) -> tuple[str, ...]:
     """The items of a list of one-line texts, none of them twice."""
-    found: list[str] = []
-    for item in items(node, name, problems):
-        words = line(item, name, problems)
-        if words and words in found:
+    found = [(item, line(item, name, problems)) for item in items(node, name, problems)]
+    seen: set[str] = set()
+    for item, words in found:
+        if words and words in seen:
             problems.add(item.place, f"{quoted(words)} stands in `{name}` twice", "keep one")
-        found.append(words)
-    return tuple(found)
+        seen.add(words)
+    return tuple(words for _, words in found)
 
 
 def prose(node: Node | None, name: str, names: Collection[str] | None, problems: Problems) -> str:
@@ -121,5 +121,6 @@ def prose(node: Node | None, name: str, names: Collection[str] | None, problems:
             near = did_you_mean(inner, names)
             hint = near if near.startswith("did") else f"{given}; {hint}"
         what = f"`{{{inner}}}` is not a given's name" if inner else "a brace without a given's name"
-        problems.add(node.at(offset), what, hint)
+        # Finding the place takes time in a long text, and beyond the limit nobody will see it.
+        problems.add(node.start if problems.full else node.at(offset), what, hint)
     return words

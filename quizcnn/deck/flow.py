@@ -42,8 +42,10 @@ def join_items(items: Sequence[Node], problems: Problems) -> list[Node]:
         item = items[at]
         at += 1
         pieces = [_text(item)]
-        while pieces[0] and _open(pieces) and at < len(items) and _text(items[at]):
+        unclosed = _unclosed(pieces[0])
+        while unclosed > 0 and at < len(items) and _text(items[at]):
             pieces.append(_text(items[at]))
+            unclosed += _unclosed(pieces[-1])
             at += 1
         if len(pieces) > 1:
             _cut(item, "", pieces, problems)
@@ -56,12 +58,12 @@ def _text(node: Node) -> str:
     return node.text if isinstance(node, ScalarNode) and node.plain else ""
 
 
-def _open(pieces: Sequence[str]) -> bool:
-    return sum(piece.count("(") - piece.count(")") for piece in pieces) > 0
+def _unclosed(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _cut(node: Node, name: str, pieces: Sequence[str], problems: Problems) -> None:
-    whole = one_line(", ".join(pieces).replace('"', '\\"'), 60)
+    whole = one_line(", ".join(pieces[:20]).replace('"', '\\"'), 60)
     problems.add(
         node.place,
         f"the text ends at its comma, as {quoted(pieces[0])}",

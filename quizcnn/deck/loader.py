@@ -124,9 +124,10 @@ def _former(
     """A former id must not be in use: a learner's progress would belong to two questions."""
     former: dict[str, Place] = {}
     for question in questions:
-        for was in dict.fromkeys(question.was):
-            place = question.places[f"was.{question.was.index(was)}"]
-            id_ = was.removeprefix(f"{deck}/")
+        own: dict[str, Place] = {}
+        for index, was in enumerate(question.was):
+            own.setdefault(was.removeprefix(f"{deck}/"), question.places[f"was.{index}"])
+        for id_, place in own.items():
             taken = known.get(id_) or former.get(id_)
             if id_ and taken:
                 problems.add(

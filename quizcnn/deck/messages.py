@@ -26,6 +26,11 @@ class Problems:
         else:
             self._more += 1
 
+    @property
+    def full(self) -> bool:
+        """Whether further problems are only counted, so that no hint need be sought for them."""
+        return len(self._found) >= LIMIT
+
     def __len__(self) -> int:
         return len(self._found) + self._more
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
-from quizcnn.deck.fields import Fields, items, mapping
+from quizcnn.deck.fields import Fields, lines, mapping
 from quizcnn.deck.messages import Problems, did_you_mean, quoted
 from quizcnn.deck.model import Source, Tolerance, Verdict
 from quizcnn.deck.nodes import Node, ScalarNode, SequenceNode
@@ -29,15 +29,13 @@ def name(node: Node, field: str, problems: Problems) -> str:
 
 def names(node: Node | None, field: str, problems: Problems) -> tuple[str, ...]:
     """A list of names, each perhaps with its deck before it: `pooling/no-parameters`."""
-    found = []
-    for item in items(node, field, problems):
-        words = line(item, field, problems)
+    found = lines(node, field, problems)
+    for item, words in zip(
+        node.items if isinstance(node, SequenceNode) else (), found, strict=True
+    ):
         if words and not all(_NAME.fullmatch(part) for part in words.split("/", 1)):
             _unfit(item, words, problems)
-        if words and words in found:
-            problems.add(item.place, f"{quoted(words)} stands in `{field}` twice", "keep one")
-        found.append(words)
-    return tuple(found)
+    return found
 
 
 def _unfit(node: Node, words: str, problems: Problems) -> None:
@@ -112,5 +110,5 @@ def check_needs(
         if words and words == own:
             problems.add(item.place, "a question cannot need itself", "delete it here")
         elif _NAME.fullmatch(words) and words not in known:
-            hint = did_you_mean(words, known)
+            hint = "" if problems.full else did_you_mean(words, known)
             problems.add(item.place, f"there is no question {quoted(words)} in this deck", hint)

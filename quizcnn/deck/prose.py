@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from quizcnn.check.value import Array, Name, Record, Value
+from quizcnn.check.value import Value
+from quizcnn.check.wording import inline
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_DIGITS = 6
+_LONGEST = 500
+"""Characters that a value in prose may have; an exact count of 512 bits has 155."""
 
 
 def placeholders(text: str) -> Iterator[tuple[int, str]]:
@@ -42,32 +44,8 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
 def in_prose(value: Value) -> str:
     """A value as a sentence shows it: floats to six digits, operations and layers by their name.
 
+    >>> from quizcnn.check.value import Name
     >>> in_prose(0.1 + 0.2), in_prose((2, 3.0)), in_prose(Name("max_pool2d"))
     ('0.3', '(2, 3)', 'max_pool2d')
     """
-    if isinstance(value, bool) or value is None:
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:.{_DIGITS}g}"
-    if isinstance(value, Name):
-        return value.text
-    if isinstance(value, tuple):
-        comma = "," if len(value) == 1 else ""
-        return f"({', '.join(map(in_prose, value))}{comma})"
-    if isinstance(value, Array):
-        return _array(value)
-    if isinstance(value, Record):
-        return value.type
-    return str(value)
-
-
-def _array(array: Array) -> str:
-    if array.data is None:
-        return f"an array of {'×'.join(map(str, array.shape))}"
-    parts = [in_prose(number) for number in array.data]
-    for size in reversed(array.shape):
-        if size == 0:
-            return "[]"
-        rows = [parts[start : start + size] for start in range(0, len(parts), size)]
-        parts = [f"[{', '.join(row)}]" for row in rows]
-    return parts[0]
+    return inline(value, _LONGEST)

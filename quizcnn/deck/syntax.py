@@ -17,6 +17,7 @@ _NO_SPACE = re.compile(r" *(?:- +)*[\w-]+:[^ ]")
 
 _PAIRS = {"]": "[", "}": "{"}
 _QUOTE = 'put the whole text into quotes: "…"'
+_INDENTATION = "the names of a mapping stand below each other, and so do the dashes of a list"
 _BEGINS = {
     "{": "a text that begins with `{` is read as a mapping",
     "[": "a text that begins with `[` is read as a list",
@@ -121,9 +122,6 @@ def _no_space(line: str, place: Place) -> tuple[Place, str, str]:
     return place, "no space after the colon", "write `name: value`"
 
 
-_INDENTATION = "the names of a mapping stand below each other, and so do the dashes of a list"
-
-
 def _quote_or_character(error: yaml.MarkedYAMLError) -> bool:
     """Whether the fault is one of the text itself, within brackets or not."""
     return "quoted scalar" in (error.context or "") or "start any" in (error.problem or "")
@@ -131,8 +129,11 @@ def _quote_or_character(error: yaml.MarkedYAMLError) -> bool:
 
 def _flow(bracket: Place, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
     opened = lines[bracket.line - 1][bracket.column - 1]
-    found = lines[here.line - 1][here.column - 1 : here.column]
-    if here.line == bracket.line and found:
+    line = lines[here.line - 1]
+    found = line[here.column - 1 : here.column]
+    field = _FIELD.match(line)
+    # A name with its colon at a line's begin is the next field: the bracket should have closed.
+    if found and (here.line == bracket.line or (field and field.end() < here.column)):
         what = "`: ` in a text" if found == ":" else f"{quoted(found)} cannot stand here"
         return here, f"{what} within {quoted(opened)}", _QUOTE
     close = "}" if opened == "{" else "]"

@@ -26,6 +26,9 @@ Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
 LOADER: Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """PyYAML over libyaml where it was built with it: eight times as fast."""
 
+NODES = 100_000
+"""Keys and values in a file, at most; a deck of 50 questions has about 3 000."""
+
 _LOST = re.compile(r" +#[^ #]")
 
 _STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "literal"}
@@ -91,6 +94,7 @@ class _Grower:
         self.root: Node | None = None
         self._open: list[_Open] = []
         self._documents = 0
+        self._nodes = 0
 
     def place(self, mark: Any) -> Place:
         """The place of a mark."""
@@ -105,7 +109,16 @@ class _Grower:
         """Let the tree grow by an event; False when nothing more is wanted."""
         if isinstance(event, yaml.DocumentStartEvent):
             return self._document(event)
-        reported = isinstance(event, yaml.NodeEvent) and self._properties(event)
+        reported = False
+        if isinstance(event, yaml.NodeEvent):
+            self._nodes += 1
+            if self._nodes > NODES:
+                hint = "split the deck in two"
+                place = self.place(event.start_mark)
+                self.problems.add(place, f"more than {NODES} keys and values", hint)
+                self.root = None
+                return False
+            reported = self._properties(event)
         if isinstance(event, yaml.AliasEvent):
             self._add(BrokenNode(self.place(event.start_mark)))
         elif isinstance(event, yaml.ScalarEvent):
@@ -129,7 +142,6 @@ class _Grower:
 
     def _properties(self, event: yaml.NodeEvent) -> bool:
         """Whether the node has an anchor or a tag, or is an alias; then it is reported."""
-        place = self.place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             message, hint = f"`*{event.anchor}` is an alias", "quote a text that begins with `*`"
         elif event.anchor is not None:
@@ -138,7 +150,7 @@ class _Grower:
             message, hint = "a text that begins with `!` is a YAML tag", "quote it, or delete it"
         else:
             return False
-        self.problems.add(place, message, hint)
+        self.problems.add(self.place(event.start_mark), message, hint)
         return True
 
     def _begin(self, event: yaml.CollectionStartEvent) -> bool:

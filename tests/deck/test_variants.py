@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
+from quizcnn.check.client import Worker
 from quizcnn.check.job import Given, Job
 from quizcnn.check.proof import Failure, Proof
-from quizcnn.check.value import Value
+from quizcnn.check.value import Name, Value
 from quizcnn.deck.model import Deck, Question
 from quizcnn.deck.variants import VariantError, variants
 
@@ -151,8 +153,6 @@ def test_a_question_without_a_file_may_have_too_many_variants(
     question: Ask, checker: Arithmetic
 ) -> None:
     """The loader refuses such a file; a question made by hand meets the same bound."""
-    from dataclasses import replace
-
     asked = replace(question("vary: {n: 4..8}"), vary={"n": tuple(range(10_002))})
     assert "more than 10000 variants" in error_of(asked, checker).problem.message
     assert checker.calls == 0
@@ -169,3 +169,37 @@ def test_the_question_s_timeout_holds_for_its_givens(question: Ask) -> None:
     noting = Noting()
     variants(question("given: {n: 8, f: n}\ntimeout: 20"), noting)
     assert noting.timeout == 20.0
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker() as worker:
+        yield worker
+
+
+def test_the_worker_computes_the_good_deck_s_variants(deck: Deck, worker: Worker) -> None:
+    """Of 3 × 2 grid points 5 have f ≤ n, and the canonical one is not among them."""
+    found = variants(deck.questions[0], worker)
+    points = [tuple(variant.values.values()) for variant in found]
+    assert points == [(8, 3), (4, 3), (5, 3), (5, 5), (6, 3), (6, 5)]
+    (receiver,) = (question for question in deck.questions if question.id == "one-receiver")
+    assert variants(receiver, worker)[0].values == {"pool": Name("max_pool2d")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ('given: {n: 8, f: "n + m"}', (8, 27)),
+        ("vary: {n: 4..8}\nwhere: n > m", (12, 16)),
+        ("vary: {n: 4..8}\nwhere: |\n  n >\n  m", (13, 10)),
+        ("vary: {n: [8, n +* 3]}", (11, 22)),
+    ],
+)
+def test_a_fault_that_the_worker_finds_is_told_at_its_place(
+    question: Ask, worker: Worker, lines: str, place: tuple[int, int]
+) -> None:
+    """An unknown name, code that goes on nowhere, and code that is no Python."""
+    with pytest.raises(VariantError) as caught:
+        variants(question(lines), worker)
+    found = caught.value.problem.place
+    assert (found.line, found.column) == place, str(caught.value)

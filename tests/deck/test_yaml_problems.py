@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from quizcnn.deck.messages import Problems
-from quizcnn.deck.tree import DEPTH, Loader, grow
+from quizcnn.deck.tree import DEPTH, NODES, Loader, grow
 
 Expect = Callable[[str, str, str], None]
 Text = Callable[..., str]
@@ -43,6 +43,8 @@ TRAPS = [
     ("vary: {n: ‸[1, 2", "never closed", "`]`"),
     ("vary: ‸{n: 1..2", "never closed", "`}`"),
     ("vary: ‸{n: [1, 2]\ntags: [b]", "never closed", "`}`"),
+    ("claims:\n  - {say: One,\n     that: a‸: b}", "`: ` in a text within `{`", "quotes"),
+    ("claims:\n  - ‸{say: One,\n     that: a\nhint: b", "this `{` is never closed", "`}`"),
     ("tags: [a]‸]", "`]` closes nothing", "quote"),
     ("claims:\n  - {say: Off by one‸: so, that: x}", "`: ` in a text within `{`", "quotes"),
     (
@@ -69,6 +71,7 @@ FILES = [
     ("‸# only a comment\n", "the file is empty", "schema: 1"),
     ("‸- a\n- b\n", "must be a deck (a mapping), not a list", "schema: 1"),
     ("‸just words\n", "must be a deck (a mapping), not `just words`", "schema: 1"),
+    ("a: [x" + ", x" * (NODES - 4) + ", ‸x]", f"more than {NODES} keys and values", "split"),
     ("a: " + "[" * (DEPTH - 1) + "‸[", f"nested more than {DEPTH} deep", "eight"),
     ("a: " + "[" * (DEPTH - 1) + "‸" + "[" * 100_000, f"nested more than {DEPTH} deep", ""),
 ]

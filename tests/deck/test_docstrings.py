@@ -1,0 +1,17 @@
+"""The examples in the docstrings run."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import quizcnn.deck as room
+
+MODULES = sorted(module.name for module in pkgutil.iter_modules(room.__path__, "quizcnn.deck."))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_come_out_as_written(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.failed == 0, "see the captured output"
