@@ -42,7 +42,7 @@ def encode_value(value: Value) -> Json:
     if value.data is not None:
         floats = value.dtype.startswith("float")
         data = [_special(item) for item in value.data] if floats else list(value.data)
-    low, high = encode_value(value.low), encode_value(value.high)
+    low, high = (None if end is None else _special(end) for end in (value.low, value.high))
     return {"array": list(value.shape), "dtype": value.dtype, "data": data, "ends": [low, high]}
 
 

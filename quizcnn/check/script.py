@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import tokenize
+from collections.abc import Iterator, Mapping, Sequence
 
 from quizcnn.check.job import Given
 from quizcnn.check.table import SEEDED
@@ -61,20 +62,27 @@ def seeded(code: str) -> str:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return code
-    lines = [line.encode() for line in code.splitlines(keepends=True)]
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _draws(node)]
-    for call in sorted(calls, key=_end, reverse=True):
-        row, column = _end(call)
-        line = lines[row]
-        lines[row] = line[: column - 1] + _addition(call, line[: column - 1]) + line[column - 1 :]
-    return b"".join(lines).decode()
+    ends = {_end(node) for node in ast.walk(tree) if isinstance(node, ast.Call) and _draws(node)}
+    lines = code.splitlines(keepends=True)
+    for (row, column), addition in sorted(_additions(lines, ends), reverse=True):
+        lines[row] = lines[row][:column] + addition + lines[row][column:]
+    return "".join(lines)
 
 
-def _addition(call: ast.Call, before: bytes) -> bytes:
-    arguments = bool(call.args or call.keywords)
-    if not arguments or before.rstrip().endswith(b","):
-        return b"seed=seed" if not before.endswith(b",") else b" seed=seed"
-    return b", seed=seed"
+def _additions(
+    lines: list[str], ends: set[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """What to add where (row from 0, column in characters): after a call's last argument."""
+    before: tokenize.TokenInfo | None = None
+    for token in tokenize.generate_tokens(iter(lines).__next__):
+        if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE):
+            continue
+        if token.string == ")" and before is not None:
+            row, column = token.end[0] - 1, token.end[1]
+            if (row, len(lines[row][:column].encode())) in ends:
+                addition = {"(": "seed=seed", ",": " seed=seed"}.get(before.string, ", seed=seed")
+                yield (before.end[0] - 1, before.end[1]), addition
+        before = token
 
 
 def _draws(node: ast.Call) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from quizcnn.check import kinds, limits
 from quizcnn.check.extents import extent, volume
+from quizcnn.check.functions import BUILTIN_FUNCTIONS
 from quizcnn.check.limits import BITS, ELEMENTS, ITEMS, SOURCE, TEXT
 from quizcnn.check.sizes import RULES, estimate
 from quizcnn.check.table import METHOD_TABLE, TABLE
@@ -184,6 +185,19 @@ def test_steps_are_counted_over_the_whole_check(
     monkeypatch.setattr(limits, "STEPS", 30_000)
     half = "sum(range(20_000))"
     assert failure(f"y = {half}\n1", {"x": half}).kind == "limit"
+
+
+def test_memory_that_runs_out_is_a_limit(
+    failure: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation that gets no more memory ends the check, not the worker."""
+
+    def hungry(budget: Any, x: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setitem(BUILTIN_FUNCTIONS, "len", hungry)  # type: ignore[misc]
+    assert failure("x = 1\nlen([x])").message == "this needs more memory than a check may use"
+    assert failure("x = 1\nlen([x])").kind == "limit"
 
 
 def test_what_is_too_much_to_show_is_a_limit(

@@ -60,7 +60,7 @@ def test_a_write_into_an_array_is_a_step_of_that_array(run: Callable[..., Any]) 
 
 
 def test_givens_keep_their_values_and_order(run: Callable[..., Any]) -> None:
-    """A given is a literal, or an expression over earlier ones; writing does not change its record."""
+    """A given is a literal or an expression over earlier ones; its record stays as it was."""
     given = {"n": 3, "x": "ramp(n)", "pool": "max_pool2d", "layer": "Linear(n, 2)", "half": 0.5}
     proof = run("x[0] = 9\nx.sum()", given)
     assert [name for name, _ in proof.given] == ["n", "x", "pool", "layer", "half"]

@@ -254,15 +254,6 @@ def test_a_job_too_large_is_not_sent(worker: Worker) -> None:
     assert fine.value == 1
 
 
-def test_memory_is_bounded(own: Worker) -> None:
-    """A check that needs more than the worker may have fails as a check; the next one runs."""
-    code = "x = ones(2000, 2000)\nnp.linalg.svd(x)\n1"
-    proofs = own.run([Job(code), Job("2")], timeout=0.5)
-    assert proofs[0].failure is not None
-    assert proofs[0].failure.kind in ("limit", "timeout", "raised")
-    assert proofs[1].value == 2
-
-
 def _forged(says: str) -> str:
     """What a worker's code is replaced by: it says it is ready, reads a job, then misbehaves."""
     return (
@@ -294,8 +285,8 @@ FORGERIES = {
     "a lying array": f"print(json.dumps({GOOD} | {{'value': "
     "{'array': [2, 2], 'dtype': 'float64', 'data': [1.0], 'ends': [1.0, 1.0]}}))",
     "a huge integer": f"print(json.dumps({GOOD} | {{'value': 2 ** 600}}))",
-    "digits without end": f"print(json.dumps({GOOD}).replace('\"value\": 1', '\"value\": ' + '9' * 9999))",
-    "too deep": f"print(json.dumps({GOOD}).replace('\"value\": 1', '\"value\": ' + '[' * 9999 + ']' * 9999))",
+    "digits without end": f"print(json.dumps({GOOD}).replace(': 1,', ': ' + '9' * 9999 + ',', 1))",
+    "too deep": f"print(json.dumps({GOOD} | {{'value': 7}}).replace(': 7', ': ' + '[' * 9999))",
     "claims that nobody made": f"print(json.dumps({GOOD} | {{'claims': [['1 < 2', True, None]]}}))",
     "the end": "os._exit(0)",
 }
