@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 
@@ -50,8 +52,10 @@ def run(options: Namespace) -> int:
     sources, problems = read_sources(where)
     whole = all(path.is_dir() for path in where)
     bar = Bar(sys.stderr) if sys.stderr.isatty() else None
-    with Worker() as worker:
-        report = verify(catalog.decks, worker, sources, bar.draw if bar else None, whole=whole)
+    with ExitStack() as stack:
+        first, *helpers = [stack.enter_context(Worker()) for _ in range(workers())]
+        progress = bar.draw if bar else None
+        report = verify(catalog.decks, first, sources, progress, whole=whole, helpers=helpers)
     if bar:
         bar.clear()
     match options.format:
@@ -67,6 +71,11 @@ def run(options: Namespace) -> int:
     if catalog.problems or problems:
         return UNREADABLE
     return 0 if report.ok else FAILED
+
+
+def workers() -> int:
+    """As many workers as there are processors to run on, and at most eight."""
+    return max(1, min(os.cpu_count() or 1, 8))
 
 
 class Bar:
