@@ -21,7 +21,7 @@ from quizcnn.check.kinds import (
     is_function,
     is_record,
 )
-from quizcnn.check.limits import Budget, RaisedError, RefusedError
+from quizcnn.check.limits import ITEMS, Budget, LimitError, RaisedError, RefusedError
 from quizcnn.check.sizes import estimate
 from quizcnn.check.table import did_you_mean
 from quizcnn.check.targets import dtype_of, method_targets, targets
@@ -167,11 +167,15 @@ def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
     texts = "*" in entry.text or name in entry.text
     functions = "*" in entry.functions or name in entry.functions
     waiting: list[Any] = [value]
+    total = 0
     while waiting:
         item = waiting.pop()
         kind = type(item)
         if kind in (list, tuple):
             run.budget.look(len(item))
+            total += len(item)
+            if total > ITEMS:
+                raise LimitError(f"a list or tuple may hold {ITEMS:,} values in all")
             waiting.extend(item)
         elif kind is str and not texts:
             raise RaisedError(f"{entry.name} takes no text as `{name}`: {entry.usage}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import weakref
 from collections.abc import Sequence
@@ -45,8 +46,12 @@ class Worker:
         self.close()
 
     def start(self) -> None:
-        """Start the process without waiting for it, so that the first job finds it warm."""
-        self._processes.start()
+        """Start the process without waiting for it, so that the first job finds it warm.
+
+        Does nothing after `close()`; where it cannot start, the first job says why.
+        """
+        with contextlib.suppress(OSError, DiedError):
+            self._processes.start()
 
     def close(self) -> None:
         """End the processes. A job that runs elsewhere comes back as `died`."""

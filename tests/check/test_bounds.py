@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quizcnn.check import kinds, limits
+from quizcnn.check import calls, kinds, limits
 from quizcnn.check.extents import extent, volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS
 from quizcnn.check.limits import BITS, ELEMENTS, ITEMS, SOURCE, TEXT
@@ -135,6 +135,7 @@ def test_too_much_is_refused_before_it_is_made(
     monkeypatch.setattr(limits, "STEPS", 30_000)
     monkeypatch.setattr(limits, "ITEMS", 20_000)
     monkeypatch.setattr(kinds, "ITEMS", 20_000)
+    monkeypatch.setattr(calls, "ITEMS", 20_000)
     tracemalloc.start()
     try:
         found = failure(code)
