@@ -85,7 +85,8 @@ def _entry(finding: Finding) -> Content:
         join((verdict.upper(), STYLES[verdict]), (f"  {MEANING[verdict]}", QUIET)),
         join((finding.title, "bold"), (f"  {finding.ref}", QUIET)),
     ]
-    for says, correction in finding.contrasts:
+    # The questions drawn from one entry say much the same: one of them is enough here.
+    for says, correction in finding.contrasts[:1]:
         if says:
             parts.append(join(("the document says  ", QUIET), says))
         if correction:

@@ -25,6 +25,10 @@ ALL = "all decks"
 FINDINGS = "findings"
 
 MOTTO = "Every answer here is computed, not believed."
+ABOUT = {
+    ALL: "All questions, deck by deck.",
+    FINDINGS: "Where the computation contradicts the document, or adds a condition.",
+}
 NO_DECKS = "There are no questions to practise: no deck could be read."
 
 
@@ -42,10 +46,10 @@ class HomeScreen(Screen[None]):
     app: QuizApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "findings", "what the document gets wrong"),
+        Binding("d", "findings", "findings"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
-        Binding("colon", "app.command_palette", "commands", key_display=":"),
         Binding("q", "app.quit", "quit"),
+        Binding("colon", "app.command_palette", "commands", key_display=":"),
     ]
 
     def __init__(
@@ -65,6 +69,7 @@ class HomeScreen(Screen[None]):
         yield TitleBar("quizcnn", MOTTO)
         if self._decks:
             yield DeckList(id="decks", markup=False)
+            yield Static(id="about", markup=False)
         else:
             yield Static(plain(NO_DECKS, CAUTION), markup=False, id="no-decks")
         if self._problems:
@@ -85,6 +90,10 @@ class HomeScreen(Screen[None]):
         elif event.option_id is not None:
             self.app.practise(event.option_id)
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        about = {deck.name: deck.about for deck in self._decks} | ABOUT
+        self.query_one("#about", Static).update(plain(about.get(event.option_id or "", "")))
+
     def action_findings(self) -> None:
         self.app.show_findings()
 
@@ -98,29 +107,21 @@ class HomeScreen(Screen[None]):
             listing.focus()
 
     def _options(self) -> list[Option | None]:
-        total = sum(len(deck.questions) for deck in self._decks)
-        options: list[Option | None] = []
-        if len(self._decks) > 1:
-            options.append(self._option(ALL, "All decks", total, ""))
-        options += [
-            self._option(deck.name, deck.title, len(deck.questions), deck.about)
-            for deck in self._decks
-        ]
+        rows = [(deck.name, deck.title, len(deck.questions)) for deck in self._decks]
+        if len(rows) > 1:
+            rows.insert(0, (ALL, "All decks", sum(questions for *_, questions in rows)))
+        options: list[Option | None] = [self._option(*row) for row in rows]
         if self._findings:
-            said = join(
-                ("What the document gets wrong", "bold"),
-                (f"   {_count(self._findings, 'entry', 'entries')}", QUIET),
-            )
+            count = _count(self._findings, "entry", "entries")
+            said = join(("What the document gets wrong", "bold"), (f"   {count}", QUIET))
             options += [None, Option(said, FINDINGS)]
         return options
 
-    def _option(self, name: str, title: str, questions: int, about: str) -> Option:
+    def _option(self, name: str, title: str, questions: int) -> Option:
         session = self._session_of(name)
         state = _state(session) if session else ""
-        first = join(
-            (title, "bold"), (f"   {_count(questions, 'question', 'questions')}", QUIET), state
-        )
-        return Option(lines([first, plain(about, QUIET)]) if about else first, name)
+        count = _count(questions, "question", "questions")
+        return Option(join((title, "bold"), (f"   {count}", QUIET), state), name)
 
 
 def _state(session: Session) -> Content:

@@ -17,7 +17,9 @@ from textual.widgets import Button, Input, Static
 
 from quizcnn.answer.graded import Asked, Malformed, Read
 from quizcnn.answer.reading import read
-from quizcnn.deck.model import Kind
+from quizcnn.answer.shapes import axes_of
+from quizcnn.deck.model import Kind, Question
+from quizcnn.display import clean
 from quizcnn.tui.prose import CAUTION, QUIET, join, letter, plain
 
 PLACEHOLDERS: dict[Kind, str] = {
@@ -26,6 +28,14 @@ PLACEHOLDERS: dict[Kind, str] = {
     Kind.ARRAY: "rows: 1 2; 3 4 or [[1, 2], [3, 4]]",
     Kind.TEXT: "a word or a few",
 }
+
+
+def _placeholder(question: Question) -> str:
+    if question.kind is Kind.SHAPE and (axes := axes_of(question.layout)):
+        sides = " ".join("6" for _ in axes)
+        return clean(f"a shape {'×'.join(axes)}: {sides.replace(' ', '×')} or {sides}")
+    unit = f", in {question.unit}" if question.unit else ""
+    return clean(PLACEHOLDERS[question.kind] + unit)
 
 
 class AnswerArea(Vertical):
@@ -95,10 +105,8 @@ class TypedAnswer(AnswerArea):
     """A field, and beneath it how what was typed so far is read."""
 
     def compose(self) -> ComposeResult:
-        question = self.asked.question
-        unit = f", in {question.unit}" if question.unit else ""
         yield AnswerField(
-            placeholder=PLACEHOLDERS[question.kind] + unit, id="field", select_on_focus=False
+            placeholder=_placeholder(self.asked.question), id="field", select_on_focus=False
         )
         yield Static(self._echo(""), id="echo", markup=False)
 

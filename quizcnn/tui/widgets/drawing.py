@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import NamedTuple, TypeAlias
 
 from quizcnn.check.value import Array, Number
@@ -37,19 +38,21 @@ def draw(array: Array, width: int, colours: bool = True) -> list[Line]:
     1-D arrays are a row; of three axes and more, the 2-D slices stand side by side, each under its
     index. Without `colours` heatmaps are made of shade characters, with − and = below zero.
     """
-    if array.data is None or not array.data or width < 4:
-        return [(Piece(extremes(array)),)]
+    if not array.data:
+        return _say(extremes(array), width)
     if not array.shape:
         return [(Piece(numerals(array.data)[0]),)]
-    if any(math.isinf(value) for value in array.data) and array.low is None:
-        return [(Piece(extremes(array)),)]
     pencil = _Pencil(array, width, colours)
     if pencil.style == "none":
-        return [(Piece(extremes(array)),)]
+        return _say(extremes(array), width)
     lines = pencil.lines()
     if pencil.style == "heat":
         lines += _legend(array, width, colours)
     return lines
+
+
+def _say(text: str, width: int) -> list[Line]:
+    return [(Piece(line),) for line in wrap(text, max(width, 1))]
 
 
 def extremes(array: Array) -> str:
@@ -148,7 +151,7 @@ class _Pencil:
             lines += _beside(row)
             shown += len(row)
         if shown < len(blocks):
-            lines.append((Piece(f"… and {len(blocks) - shown} more slices"),))
+            lines += _say(f"… and {len(blocks) - shown} more slices", self._width)
         return lines
 
     def _block(self, number: int) -> Block:
@@ -210,7 +213,8 @@ def _beside(blocks: list[Block]) -> Iterator[Line]:
     for parts in zip(*blocks, strict=True):
         pieces: list[Piece] = []
         for part, width in zip(parts, widths, strict=True):
-            pieces += [*part, Piece(" " * (width - width_of(part) + 2))]
+            gap = 2 if pieces else 0
+            pieces += [Piece(" " * gap), *part, Piece(" " * (width - width_of(part)))]
         yield tuple(pieces)
 
 
@@ -218,11 +222,11 @@ def _legend(array: Array, width: int, colours: bool) -> list[Line]:
     if array.low is None or array.high is None:
         return []
     low, high = numerals((array.low,))[0], numerals((array.high,))[0]
+    if array.low == array.high:
+        return _say(f"everywhere {low}", width)
     steps = min(12, width - len(low) - len(high) - 2)
     if steps < 2:
         return []
-    if array.low == array.high:
-        return [(Piece(f"everywhere {low}"),)]
     colour, mark = colouring(array.low, array.high), shade(array.low, array.high)
     scale = [array.low + (array.high - array.low) * i / (steps - 1) for i in range(steps)]
     if colours:

@@ -103,9 +103,7 @@ def _option(option: OptionResult, key: str, yours: str) -> Content:
 
 def _proof(proof: Proof, asked: Asked) -> Iterator[Part]:
     yield plain("The check, step by step", "bold")
-    if proof.given:
-        given = ", ".join(f"{name} = {value_words(value)}" for name, value in proof.given)
-        yield join(("with ", QUIET), given)
+    yield from _given(proof)
     for step in proof.steps:
         yield from _step(step)
     if proof.failure:
@@ -116,6 +114,17 @@ def _proof(proof: Proof, asked: Asked) -> Iterator[Part]:
         }
         yield from (GAP, plain("What it shows", "bold"))
         yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
+
+
+def _given(proof: Proof) -> Iterator[Part]:
+    small = [(name, value) for name, value in proof.given if not isinstance(value, Array)]
+    if small:
+        words = ", ".join(f"{name} = {value_words(value)}" for name, value in small)
+        yield join(("with ", QUIET), words)
+    for name, value in proof.given:
+        if isinstance(value, Array):
+            yield join(("with ", QUIET), f"{name} = {value_words(value)}")
+            yield value
 
 
 def _step(step: Step) -> Iterator[Part]:
