@@ -37,7 +37,17 @@ print()
     assert imported(code) == set()
 
 
-@pytest.mark.parametrize("room", ["deck.catalog", "answer.grading", "verify.verifying", "study.session", "plain.practice", "check.client"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        "deck.catalog",
+        "answer.grading",
+        "verify.verifying",
+        "study.session",
+        "plain.practice",
+        "check.client",
+    ],
+)
 def test_rooms_below_the_screen_import_neither_textual_nor_numpy(room):
     """The calling process computes nothing itself: NumPy lives in the worker, Textual in the TUI."""
     assert imported(f"import quizcnn.{room}") <= {"yaml"}

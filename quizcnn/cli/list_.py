@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Declare the command."""
-    command = commands.add_parser("list", help="list the questions", description="List the questions.")
-    command.add_argument("--json", action="store_true", help="as JSON: id, kind, deck, tags, source")
+    command = commands.add_parser(
+        "list", help="list the questions", description="List the questions."
+    )
+    command.add_argument(
+        "--json", action="store_true", help="as JSON: id, kind, deck, tags, source"
+    )
     add_decks_option(command)
     command.set_defaults(run=run)
 

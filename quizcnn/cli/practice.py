@@ -25,9 +25,13 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="practise some decks, or all of them",
         description="Practise some decks, or all of them: by name, or a deck file or folder.",
     )
-    command.add_argument("deck", nargs="*", metavar="DECK", help="a deck's name, or a file or folder")
     command.add_argument(
-        "--plain", action="store_true", help="linear text without boxes, for screen readers and pipes"
+        "deck", nargs="*", metavar="DECK", help="a deck's name, or a file or folder"
+    )
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        help="linear text without boxes, for screen readers and pipes",
     )
     command.set_defaults(run=run)
 

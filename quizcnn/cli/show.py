@@ -19,7 +19,9 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="show one question with its answer and proof",
         description="Show one question with its answer and the proof of it.",
     )
-    command.add_argument("id", metavar="ID", help="deck/id, or the id alone where it is the only one")
+    command.add_argument(
+        "id", metavar="ID", help="deck/id, or the id alone where it is the only one"
+    )
     command.add_argument(
         "--python", action="store_true", help="print the check as a script that runs by itself"
     )

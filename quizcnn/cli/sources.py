@@ -21,7 +21,9 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="what the decks were drawn from, and what it gets wrong",
         description="Each question of the document: our verdict, our questions, its mistakes.",
     )
-    command.add_argument("--json", action="store_true", help="as JSON: ref, title, verdict, questions")
+    command.add_argument(
+        "--json", action="store_true", help="as JSON: ref, title, verdict, questions"
+    )
     add_decks_option(command)
     command.set_defaults(run=run)
 

@@ -35,7 +35,11 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="text for people, or JSON, JUnit XML, GitHub annotations for machines",
     )
     command.add_argument(
-        "--json", dest="format", action="store_const", const="json", help="the same as --format json"
+        "--json",
+        dest="format",
+        action="store_const",
+        const="json",
+        help="the same as --format json",
     )
     command.add_argument("--notes", action="store_true", help="say also what was left out where")
     command.set_defaults(run=run)

@@ -11,6 +11,7 @@ from quizcnn.display import clean
 from quizcnn.plain.proof import graded_lines
 from quizcnn.study.session import Session
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COMMANDS = "Type :hint for a hint, :skip to leave a question out, :quit to stop."
 
 HOW: dict[Kind, str] = {
@@ -58,7 +59,9 @@ class Conversation:
     def _question(self, asked: Asked) -> bool:
         """Ask one question until it is answered or skipped; False when the learner has stopped."""
         self._say(["", f"Question {self.session.position} of {self.session.total}", asked.prompt])
-        self._say(f"  {letter}) {text}" for letter, text in zip("abcdefghijkl", asked.options))
+        self._say(
+            f"  {letter}) {text}" for letter, text in zip(LETTERS, asked.options, strict=False)
+        )
         self._say([HOW[asked.question.kind]])
         while True:
             typed = self._read()
@@ -104,5 +107,3 @@ class Conversation:
         if summary.missed:
             self._say(["To look at again:"])
             self._say(f"  {question.key}" for question in summary.missed)
-
-

@@ -1,4 +1,4 @@
-"""Proofs and graded answers as lines of text: no boxes, no colours, no cursor movement."""
+"""Questions and graded answers as lines of text: no boxes, no colours, no cursor movement."""
 
 from __future__ import annotations
 
@@ -8,48 +8,11 @@ from quizcnn.answer.comparing import shown
 from quizcnn.answer.graded import Graded, OptionResult
 from quizcnn.answer.grading import computed_words
 from quizcnn.answer.working import Working
-from quizcnn.check.proof import ClaimResult, Proof, Step
-from quizcnn.check.value import Array
-from quizcnn.check.wording import inline, rows
+from quizcnn.check.proof import Proof
+from quizcnn.check.telling import proof_lines
+from quizcnn.check.wording import inline
 from quizcnn.deck.model import Question, Source
 from quizcnn.deck.prose import fill
-
-LARGEST_DRAWN = 144
-"""Arrays of more elements are described by shape and extremes instead of written out."""
-
-
-def proof_lines(proof: Proof, question: Question) -> Iterator[str]:
-    """What the check was given, each of its steps with the value, and its claims."""
-    for name, value in proof.given:
-        yield f"  given {name} = {inline(value)}"
-    for step in proof.steps:
-        yield from _step(step)
-    said = {claim.that: claim.say for claim in question.claims}
-    for claim in proof.claims:
-        yield f"  {_claim(claim)}: {said.get(claim.that, claim.that)}"
-    if proof.failure:
-        yield f"  no value: {proof.failure.message}"
-
-
-def _step(step: Step) -> Iterator[str]:
-    first, *rest = step.source.splitlines() or [""]
-    yield f"  {first}"
-    yield from (f"  {line}" for line in rest)
-    value = step.value
-    if not isinstance(value, Array) or not value.shape:
-        yield f"    gives {inline(value)}"
-        return
-    yield f"    gives an array of shape {inline(value.shape)}"
-    if value.data is not None and 0 < len(value.data) <= LARGEST_DRAWN:
-        yield from (f"      {row}" for row in rows(value))
-    elif value.low is not None and value.high is not None:
-        yield f"      values from {inline(value.low)} to {inline(value.high)}"
-
-
-def _claim(claim: ClaimResult) -> str:
-    if claim.failure:
-        return f"not computed ({claim.failure.message})"
-    return "holds" if claim.holds else "does not hold"
 
 
 def option_line(option: OptionResult) -> str:
@@ -102,7 +65,8 @@ def evidence_lines(
     """The proof, what it says of each option, the explanation, and the document's word."""
     yield "Proof:"
     yield from (option_line(option) for option in options)
-    yield from proof_lines(proof, question)
+    said = {claim.that: claim.say for claim in question.claims}
+    yield from (f"  {line}" for line in proof_lines(proof, said))
     if explain:
         yield explain
     yield from source_lines(question.source)

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from quizcnn.check.proof import Proof
-from quizcnn.check.value import Array
-from quizcnn.check.wording import inline, rows
+from quizcnn.check.telling import proof_lines
 from quizcnn.display import clean, one_line
 from quizcnn.verify.report import Finding, Report, Result
-
-LARGEST_DRAWN = 64
-"""Arrays of more elements are told by their shape and extremes."""
 
 
 def text(report: Report, notes: bool = False) -> Iterator[str]:
@@ -37,39 +33,10 @@ def _located(finding: Finding) -> str:
     return f"{finding.place}: {one_line(finding.message, 800)} [{finding.code}]"
 
 
-def proof_lines(proof: Proof) -> Iterator[str]:
-    """What a check was given, each of its steps with the value, its claims, and why it failed."""
-    yield from map(clean, _proof_lines(proof))
-
-
-def _proof_lines(proof: Proof) -> Iterator[str]:
-    for name, value in proof.given:
-        yield f"given {name} = {inline(value)}"
-    for step in proof.steps:
-        first, *rest = step.source.splitlines() or [""]
-        yield first
-        yield from rest
-        if isinstance(step.value, Array) and step.value.data and step.value.shape:
-            yield from (f"  {row}" for row in _array(step.value))
-        else:
-            yield f"  = {inline(step.value)}"
-    for claim in proof.claims:
-        held = "cannot be computed" if claim.holds is None else f"is {str(claim.holds).lower()}"
-        yield f"{one_line(claim.that)} {held}"
-    if proof.failure:
-        yield f"no value: {one_line(proof.failure.message, 400)}"
-
-
-def _array(array: Array) -> Iterator[str]:
-    if array.data is not None and len(array.data) <= LARGEST_DRAWN:
-        yield from rows(array)
-        return
-    sides = "×".join(map(str, array.shape))
-    yield f"an array of {sides}, from {inline(array.low)} to {inline(array.high)}"
-
-
 def summary(report: Report) -> str:
     """The closing line: how many questions hold, and what was refuted and flipped."""
+    if not report.questions:
+        return "Nothing was verified: there is no question to verify."
     held = (
         f"All {report.questions} questions hold"
         if report.confirmed == report.questions

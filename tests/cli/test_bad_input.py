@@ -27,7 +27,10 @@ UNREADABLE = {
     "an unknown field": (HEAD + CHECK + CONTRAST + "    chekc: 5\n", "bad.yaml:13:5"),
     "a wrong type": (HEAD + CHECK + CONTRAST + "    level: deep\n", "bad.yaml:13:12"),
     "a duplicate id": (
-        HEAD + CHECK + CONTRAST + "  - {id: first, kind: number, ask: What?, answer: 1, check: 1}\n",
+        HEAD
+        + CHECK
+        + CONTRAST
+        + "  - {id: first, kind: number, ask: What?, answer: 1, check: 1}\n",
         "bad.yaml:13",
     ),
     "nothing in it": ("", "bad.yaml:1"),

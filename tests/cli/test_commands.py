@@ -24,14 +24,19 @@ def test_verify_json_has_the_promised_keys(folder, capsys):
     assert report["variants"] == 9
     assert report["wrong_answers"] == report["wrong_refuted"] == 2
     assert report["contrasts"] == report["contrasts_flipped"] == 1
-    assert [result["id"] for result in report["results"]] == ["sizes/valid-size", "sizes/nothing-to-learn"]
+    assert [result["id"] for result in report["results"]] == [
+        "sizes/valid-size",
+        "sizes/nothing-to-learn",
+    ]
     assert all(result["ok"] and result["problems"] == [] for result in report["results"])
 
 
 def test_verify_shows_the_computed_value_of_a_wrong_answer(folder, capsys):
     """A false stored answer exits 1, and the message names the question and what was computed."""
     deck = folder / "sizes.yaml"
-    deck.write_text(deck.read_text().replace("answer: (n - f + 1, n - f + 1)", "answer: (n - f, n - f)"))
+    deck.write_text(
+        deck.read_text().replace("answer: (n - f + 1, n - f + 1)", "answer: (n - f, n - f)")
+    )
     assert main(["verify", str(folder)]) == 1
     out = capsys.readouterr().out
     assert "sizes/valid-size" in out
@@ -68,7 +73,9 @@ def test_show_python_prints_a_script_that_runs_by_itself(folder, capsys):
     """The script of a check, run by a plain interpreter, prints the computed value."""
     assert main(["show", "sizes/valid-size", "--python", "--decks", str(folder)]) == 0
     script = capsys.readouterr().out
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, done.stderr
     assert "(6, 6)" in done.stdout
 
