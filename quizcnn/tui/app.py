@@ -23,6 +23,8 @@ from quizcnn.tui.screens.practice import PracticeScreen
 from quizcnn.tui.screens.summary import SummaryScreen
 from quizcnn.tui.sitting import Sitting
 
+MISSED = ": the missed ones"
+
 
 class QuizApp(App[None]):
     """Practice in the terminal.
@@ -65,7 +67,7 @@ class QuizApp(App[None]):
         )
 
     def get_default_screen(self) -> Screen[None]:
-        return HomeScreen(self._decks, self._problems, len(self._findings), self._session_of)
+        return HomeScreen(self._decks, self._problems, len(self._findings), self._sittings)
 
     def on_mount(self) -> None:
         if self._start is not None:
@@ -91,9 +93,10 @@ class QuizApp(App[None]):
 
     def repeat(self, title: str, questions: Sequence[Question]) -> None:
         """Practise missed questions once more, in place of the summary that lists them."""
+        title = title.removesuffix(MISSED) + MISSED
         self.pop_screen()
-        self._sittings.pop("missed", None)
-        self.practise_questions("missed", title, questions)
+        self._sittings.pop(title, None)
+        self.practise_questions(title, title, questions)
 
     def show_findings(self) -> None:
         """Show what the document gets wrong."""
@@ -113,10 +116,6 @@ class QuizApp(App[None]):
         yield SystemCommand("Theme", "Choose light, dark or another look", self.action_change_theme)
         yield SystemCommand("Keys", "All keys on one page", self.action_help)
         yield SystemCommand("Quit", "Leave quizcnn", self.action_quit)
-
-    def _session_of(self, name: str) -> Session | None:
-        sitting = self._sittings.get(name)
-        return sitting.session if sitting else None
 
     def _finish(self, sitting: Sitting) -> None:
         self._sittings.pop(sitting.name, None)

@@ -81,6 +81,18 @@ async def test_leaving_loses_nothing(sit: Sit) -> None:
         assert "(•) b" in seat.text
 
 
+async def test_missed_questions_can_be_left_and_taken_up_again(sit: Sit) -> None:
+    async with sit("truth", start=None) as seat:
+        await seat.press("enter", "f", "enter", "n", "r", "t", "q")
+        assert "Practice [deck]: the missed ones 1 question at 1 of 1: ✓ 0 ✗ 0" in seat.text
+        await seat.press("down", "enter")
+        assert "(•) t" in seat.text
+        await seat.press("enter", "n")
+        assert "1 of 1 right." in seat.text
+        await seat.press("enter")
+        assert "the missed ones" not in seat.text
+
+
 async def test_the_proof_scrolls_and_can_have_the_screen_to_itself(sit: Sit) -> None:
     async with sit("shape") as seat:
         await seat.answer("6x6")

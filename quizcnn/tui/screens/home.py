@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from quizcnn.deck.model import Deck, Problem
 from quizcnn.study.session import Session
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
+from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ class DeckList(OptionList):
 
 
 class HomeScreen(Screen[None]):
-    """A list of decks to practise; Enter starts one, or goes on where it was left."""
+    """A list of decks to practise; Enter starts one, or goes on where it was left.
+
+    `sittings` are those under way, also with missed questions or from the findings.
+    """
 
     app: QuizApp
 
@@ -57,13 +61,13 @@ class HomeScreen(Screen[None]):
         decks: Sequence[Deck],
         problems: Sequence[Problem],
         findings: int,
-        session_of: Callable[[str], Session | None],
+        sittings: Mapping[str, Sitting],
     ) -> None:
         super().__init__()
         self._decks = decks
         self._problems = problems
         self._findings = findings
-        self._session_of = session_of
+        self._sittings = sittings
 
     def compose(self) -> ComposeResult:
         yield TitleBar("quizcnn", MOTTO)
@@ -110,6 +114,12 @@ class HomeScreen(Screen[None]):
         rows = [(deck.name, deck.title, len(deck.questions)) for deck in self._decks]
         if len(rows) > 1:
             rows.insert(0, (ALL, "All decks", sum(questions for *_, questions in rows)))
+        known = {name for name, *_ in rows}
+        rows += [
+            (name, sitting.title, sitting.session.total)
+            for name, sitting in self._sittings.items()
+            if name not in known
+        ]
         options: list[Option | None] = [self._option(*row) for row in rows]
         if self._findings:
             count = _count(self._findings, "entry", "entries")
@@ -118,8 +128,8 @@ class HomeScreen(Screen[None]):
         return options
 
     def _option(self, name: str, title: str, questions: int) -> Option:
-        session = self._session_of(name)
-        state = _state(session) if session else ""
+        sitting = self._sittings.get(name)
+        state = _state(sitting.session) if sitting else ""
         count = _count(questions, "question", "questions")
         return Option(join((title, "bold"), (f"   {count}", QUIET), state), name)
 
