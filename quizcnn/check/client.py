@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
 import weakref
 from collections.abc import Sequence
@@ -10,9 +11,15 @@ from types import TracebackType
 
 from quizcnn.check.codec import decode_proof, encode_job
 from quizcnn.check.codec_values import CodecError
+from quizcnn.check.isolation.report import Isolation
 from quizcnn.check.job import Job
-from quizcnn.check.process import DiedError, Process
+from quizcnn.check.lines import DiedError
+from quizcnn.check.process import Process
+from quizcnn.check.processes import Processes
 from quizcnn.check.proof import ClaimResult, Failure, Proof
+
+TRIES = 3
+"""Processes that a job may be offered to: the one at work, the spare, a new one."""
 
 
 class Worker:
@@ -30,9 +37,9 @@ class Worker:
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._processes = _Processes()
+        self._processes = Processes()
         self._finalizer = weakref.finalize(self, self._processes.close)
-        self._number = 0
+        self._isolation: Isolation | None = None
 
     def __enter__(self) -> Worker:
         return self
@@ -45,13 +52,17 @@ class Worker:
     ) -> None:
         self.close()
 
+    @property
+    def isolation(self) -> Isolation | None:
+        """The walls round the process that ran the last job; None before the first."""
+        return self._isolation
+
     def start(self) -> None:
         """Start the process without waiting for it, so that the first job finds it warm.
 
         Does nothing after `close()`; where it cannot start, the first job says why.
         """
-        with contextlib.suppress(OSError, DiedError):
-            self._processes.start()
+        self._processes.want(1)
 
     def close(self) -> None:
         """End the processes. A job that runs elsewhere comes back as `died`."""
@@ -66,17 +77,16 @@ class Worker:
 
     def _run(self, job: Job, timeout: float) -> Proof:
         with self._turn:
-            self._number += 1
+            number = secrets.randbits(53)  # nobody can answer before being asked
             try:
-                line = encode_job(self._number, job, timeout)
+                line = encode_job(number, job, timeout)
             except CodecError as error:
                 return _failed(job, Failure("limit", str(error)))
             try:
-                process = self._asked(line)
-                return self._answer(process, job, timeout)
+                return self._answer(self._asked(line), number, job, timeout)
             except DiedError as error:
                 self._processes.drop()
-                return _failed(job, Failure("died", str(error)))
+                return _failed(job, Failure(error.kind, str(error)))
             except OSError as error:
                 return _failed(job, Failure("died", f"the worker could not start: {error}"))
             except BaseException:  # an interrupt: what the process says now belongs to nobody
@@ -84,81 +94,35 @@ class Worker:
                 raise
 
     def _asked(self, line: bytes) -> Process:
-        """A process that has the job; one that had died meanwhile is replaced once."""
-        process = self._processes.current()
-        try:
-            process.wait_ready()
-            process.ask(line)
-        except DiedError:
+        """A process that has the job; where it and the spare had died meanwhile, a new one."""
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(DiedError):
+                return self._ask(line)
             self._processes.drop()
-            process = self._processes.current()
-            process.wait_ready()
-            process.ask(line)
+        return self._ask(line)
+
+    def _ask(self, line: bytes) -> Process:
+        process = self._processes.current()
+        self._isolation = process.wait_ready()
+        process.ask(line)
         return process
 
-    def _answer(self, process: Process, job: Job, timeout: float) -> Proof:
+    def _answer(self, process: Process, number: int, job: Job, timeout: float) -> Proof:
         line = process.take(timeout)
         if line is None:
             self._processes.drop()
             message = f"the check took longer than {timeout:g} seconds"
             return _failed(job, Failure("timeout", message), timeout)
         try:
-            number, proof = decode_proof(line)
+            answered, proof = decode_proof(line)
         except CodecError as error:
             raise DiedError(f"the worker's answer is no proof: {error}") from error
-        if number != self._number or (
-            proof.failure is None and tuple(claim.that for claim in proof.claims) != job.claims
-        ):
+        claims = tuple(claim.that for claim in proof.claims)
+        unclaimed = proof.failure is not None and not claims
+        if answered != number or (claims != job.claims and not unclaimed):
             raise DiedError("the worker's answer belongs to another job")
-        self._processes.spare()
+        self._processes.want(2)
         return proof if proof.claims or not job.claims else _failed(job, proof.failure, 0.0, proof)
-
-
-class _Processes:
-    """The process at work and the spare. Knows nothing of jobs, so that it can outlive them."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._alive: list[Process] = []
-        self._closed = False
-
-    def start(self) -> None:
-        """Have one process, at work or warming up."""
-        with self._lock:
-            self._fill(1)
-
-    def spare(self) -> None:
-        """Have one more behind it."""
-        with self._lock:
-            if not self._closed:
-                self._fill(2)
-
-    def current(self) -> Process:
-        """The process at work; DiedError when closed."""
-        with self._lock:
-            while self._alive and not self._alive[0].alive:
-                self._alive.pop(0).kill()
-            self._fill(1)
-            return self._alive[0]
-
-    def drop(self) -> None:
-        """Kill the process at work; the spare takes its place."""
-        with self._lock:
-            if self._alive:
-                self._alive.pop(0).kill()
-
-    def close(self) -> None:
-        """Kill all."""
-        with self._lock:
-            self._closed = True
-            while self._alive:
-                self._alive.pop().kill()
-
-    def _fill(self, number: int) -> None:
-        if self._closed:
-            raise DiedError("the worker is closed")
-        while len(self._alive) < number:
-            self._alive.append(Process())
 
 
 def _failed(

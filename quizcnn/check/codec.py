@@ -11,32 +11,39 @@ from quizcnn.check.codec_values import (
     as_bool,
     as_int,
     as_list,
-    as_number,
     as_object,
+    as_seconds,
     as_several,
     as_text,
     decode_value,
     encode_value,
     optional,
 )
+from quizcnn.check.isolation.report import Isolation
 from quizcnn.check.job import Given, Job
 from quizcnn.check.proof import ClaimResult, Failure, FailureKind, Proof, Step
 from quizcnn.check.value import Value
 
-LINE = 16 * 1024 * 1024
+LINE = 12 * 1024 * 1024
 """Bytes that one answer may have."""
+BRACKETS = 400_000
+"""Lists and objects that one answer may have: in memory even an empty one takes sixty bytes."""
 JOB_LINE = 60_000
 """Bytes that one job may have: it fits into the pipe, so that writing it never waits."""
 
 
+KINDS = get_args(FailureKind)
+
+
 def _line(message: Json, errors: str = "strict") -> bytes:
-    text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode("utf-8", errors) + b"\n"
+    return _WRITER.encode(message).encode("utf-8", errors) + b"\n"
 
 
 def _message(line: bytes) -> dict[str, Json]:
+    if len(line) > LINE or line.count(b"[") + line.count(b"{") > BRACKETS:
+        raise CodecError("this line is too long")
     try:
-        message = json.loads(line.decode("utf-8"), parse_constant=_no_constant)
+        message = _READER.decode(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise CodecError("this line is not JSON") from error
     return as_object(message)
@@ -44,6 +51,50 @@ def _message(line: bytes) -> dict[str, Json]:
 
 def _no_constant(name: str) -> Json:
     raise CodecError(f"{name} is not JSON")
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise CodecError("a key stands here twice")
+    return read
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_READER = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_once)
+
+
+# --- the start ----------------------------------------------------------------------------------
+
+
+def encode_hello(isolation: Isolation) -> bytes:
+    """What a worker says when it is ready: the walls that it put up, and those it could not."""
+    parts, missing = list(isolation.parts), list(isolation.missing)
+    told = {"full": isolation.full, "parts": parts, "missing": missing}
+    return _line({"ready": True, "isolation": told}, errors="replace")
+
+
+def encode_failed(reason: str) -> bytes:
+    """What a worker says that cannot start."""
+    return _line({"failed": reason}, errors="replace")
+
+
+def decode_hello(line: bytes) -> Isolation | str:
+    """The walls of a worker that is ready, or why it cannot start."""
+    message = _message(line)
+    if set(message) == {"failed"}:
+        return as_text(message["failed"])[:500]
+    if set(message) != {"ready", "isolation"} or not as_bool(message["ready"]):
+        raise CodecError("no worker starts with this")
+    told = as_object(message["isolation"])
+    parts, missing = (
+        tuple(as_text(part)[:200] for part in as_list(told.get(name))[:10])
+        for name in ("parts", "missing")
+    )
+    isolation = Isolation(parts, missing)
+    if as_bool(told.get("full")) is not isolation.full:
+        raise CodecError("full isolation lacks nothing")
+    return isolation
 
 
 # --- jobs ---------------------------------------------------------------------------------------
@@ -90,15 +141,15 @@ def decode_job(line: bytes) -> tuple[int, Job, float]:
         seed=as_int(message.get("seed")),
         needs_value=as_bool(message.get("needs_value")),
     )
-    return as_int(message.get("number")), job, float(as_number(message.get("timeout")))
+    return as_int(message.get("number")), job, as_seconds(message.get("timeout"))
 
 
 # --- proofs -------------------------------------------------------------------------------------
 
 
 def encode_proof(number: int, proof: Proof) -> bytes:
-    """A proof as a line."""
-    return _line(
+    """A proof as a line; CodecError where it is longer than an answer may be."""
+    line = _line(
         {
             "number": number,
             "given": [[name, encode_value(value)] for name, value in proof.given],
@@ -116,6 +167,9 @@ def encode_proof(number: int, proof: Proof) -> bytes:
         },
         errors="replace",
     )
+    if len(line) > LINE or line.count(b"[") + line.count(b"{") > BRACKETS:
+        raise CodecError(f"the proof has {len(line):,} bytes")
+    return line
 
 
 def decode_proof(line: bytes) -> tuple[int, Proof]:
@@ -128,7 +182,7 @@ def decode_proof(line: bytes) -> tuple[int, Proof]:
         value=decode_value(message.get("value"), 0),
         failure=optional(_failure, message.get("failure")),
         random=as_bool(message.get("random")),
-        seconds=float(as_number(message.get("seconds"))),
+        seconds=as_seconds(message.get("seconds")),
     )
 
 
@@ -158,8 +212,8 @@ def _encode_failure(failure: Failure | None) -> Json:
 
 def _failure(failure: Json) -> Failure:
     kind, message, line, column, given = as_several(failure, 5)
-    if kind not in get_args(FailureKind):
-        raise CodecError(f"{kind!r} is no kind of failure")
+    if kind not in KINDS:
+        raise CodecError("this is no kind of failure")
     return Failure(
         kind,
         as_text(message),

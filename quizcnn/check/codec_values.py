@@ -7,7 +7,7 @@ Values keep their types: floats that JSON cannot write are the texts "nan", "inf
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from quizcnn.check.limits import BITS
@@ -15,6 +15,13 @@ from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
 
 DEPTH = 24
 """How deep values may stand inside each other."""
+
+DIMENSIONS = 64
+"""How many sides an array may have, in NumPy too."""
+LONGEST_TEXT = 60_000
+"""Characters of a text: as many as fit into a job."""
+LONGEST = 1e9
+"""Seconds that anything may take."""
 
 Json = Any
 T = TypeVar("T")
@@ -38,16 +45,20 @@ def encode_value(value: Value) -> Json:
         return {"name": value.text}
     if isinstance(value, Record):
         return {"record": value.type, "fields": [[k, encode_value(v)] for k, v in value.fields]}
-    data: Json = None
-    if value.data is not None:
-        floats = value.dtype.startswith("float")
-        data = [_special(item) for item in value.data] if floats else list(value.data)
+    data: Json = value.data
+    if data is not None and value.dtype.startswith("float") and not _finite(data):
+        data = [_special(item) for item in data]
     low, high = (None if end is None else _special(end) for end in (value.low, value.high))
     return {"array": list(value.shape), "dtype": value.dtype, "data": data, "ends": [low, high]}
 
 
 def _encode_float(value: float) -> Json:
     return value if math.isfinite(value) else {"float": str(value)}
+
+
+def _finite(numbers: Sequence[float]) -> bool:
+    """Whether all are finite, told quickly; False also where only their sum is too large."""
+    return math.isfinite(sum(numbers))
 
 
 def _special(item: Number) -> Json:
@@ -60,8 +71,10 @@ def decode_value(value: Json, depth: int) -> Value:
         raise CodecError("this nests too deep")
     if isinstance(value, int):
         return as_int(value) if not isinstance(value, bool) else value
-    if value is None or isinstance(value, float):
+    if value is None:
         return value
+    if isinstance(value, float):
+        return as_finite(value)
     if isinstance(value, str):
         return as_text(value)
     if isinstance(value, list):
@@ -80,7 +93,7 @@ def decode_value(value: Json, depth: int) -> Value:
         )
     if keys == {"array", "dtype", "data", "ends"}:
         return _array(message)
-    raise CodecError(f"no value has the keys {sorted(keys)}")
+    raise CodecError("no value has these keys")
 
 
 def _float(text: Json) -> float:
@@ -94,30 +107,23 @@ def _array(message: dict[str, Json]) -> Array:
     if any(side < 0 for side in shape):
         raise CodecError("an array's sides are not negative")
     dtype = as_text(message["dtype"])
-    read = _reader(dtype)
+    read = READERS.get(dtype)
+    if read is None:
+        raise CodecError("this is no dtype of an array")
     low, high = (optional(read, end) for end in as_several(message["ends"], 2))
     data = message["data"]
     if data is None:
         return Array(shape, dtype, None, low, high)
-    values = tuple(read(item) for item in as_list(data))
-    if len(values) != math.prod(shape) or len(values) > SHOWN:
-        raise CodecError(f"an array of shape {shape} does not have {len(values)} values")
-    return Array(shape, dtype, values, low, high)
-
-
-def _reader(dtype: str) -> Callable[[Json], Number]:
-    """What reads one value of an array of this dtype."""
-    if dtype == "bool":
-        return as_bool
-    if dtype.startswith(("int", "uint")):
-        return as_int
-    if dtype.startswith("float"):
-        return _array_float
-    raise CodecError(f"{dtype!r} is no dtype of an array")
+    items = as_list(data)
+    if len(items) > SHOWN or len(shape) > DIMENSIONS or len(items) != math.prod(shape):
+        raise CodecError(f"an array of this shape does not have {len(items)} values")
+    if read is _array_float and set(map(type, items)) == {float} and _finite(items):
+        return Array(shape, dtype, tuple(items), low, high)
+    return Array(shape, dtype, tuple(map(read, items)), low, high)
 
 
 def _array_float(item: Json) -> float:
-    return item if isinstance(item, float) else _float(item)
+    return as_finite(item) if isinstance(item, float) else _float(item)
 
 
 def as_object(value: Json) -> dict[str, Json]:
@@ -143,9 +149,14 @@ def as_several(value: Json, number: int) -> list[Json]:
 
 
 def as_text(value: Json) -> str:
-    """A text."""
-    if not isinstance(value, str):
+    """A text of bounded length, without halves of surrogate pairs, which no terminal can show."""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise CodecError("a text was expected")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise CodecError("this is not proper Unicode text") from error
     return value
 
 
@@ -156,6 +167,13 @@ def as_int(value: Json) -> int:
     return value
 
 
+def as_finite(value: float) -> float:
+    """A float that JSON can write; 1e999 is read as infinity, which has its own word."""
+    if not math.isfinite(value):
+        raise CodecError("this is no float")
+    return value
+
+
 def as_bool(value: Json) -> bool:
     """True or false."""
     if not isinstance(value, bool):
@@ -163,13 +181,21 @@ def as_bool(value: Json) -> bool:
     return value
 
 
-def as_number(value: Json) -> float:
-    """A number, not a bool."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise CodecError("a number was expected")
-    return value
+def as_seconds(value: Json) -> float:
+    """A finite number that is not negative, not a bool."""
+    if type(value) not in (int, float) or not 0 <= value <= LONGEST:
+        raise CodecError("seconds were expected")
+    return float(value)
 
 
 def optional(read: Callable[[Json], T], value: Json) -> T | None:
     """`value` read, or None as it is."""
     return None if value is None else read(value)
+
+
+READERS: dict[str, Callable[[Json], Number]] = {
+    "bool": as_bool,
+    **{f"{sign}int{bits}": as_int for sign in ("", "u") for bits in (8, 16, 32, 64)},
+    **dict.fromkeys(("float16", "float32", "float64"), _array_float),
+}
+"""For each dtype of an array what reads one of its values."""

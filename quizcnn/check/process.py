@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import json
 import os
-import queue
 import signal
 import subprocess
 import sys
-import threading
 import time
+from functools import cache
 from pathlib import Path
 from typing import IO
 
 import quizcnn
-from quizcnn.check.codec import LINE
+from quizcnn.check.codec import decode_hello
+from quizcnn.check.codec_values import CodecError
+from quizcnn.check.isolation.report import MEMORY, Isolation
+from quizcnn.check.isolation.watching import resident
+from quizcnn.check.lines import DiedError, Lines
+from quizcnn.check.proof import FailureKind
 
 START = "import sys; a, *b = sys.argv[1:]; sys.path.insert(0, a); sys.path.extend(b); \
 from quizcnn.check.worker import main; main()"
@@ -26,18 +29,27 @@ THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB
 
 WARM_SECONDS = 60.0
 """How long a worker may take to start: a cold disk and a busy machine included."""
+WATCH_SECONDS = 0.1
+"""How often its memory is looked at while it computes, where the system keeps no limit."""
 
 
-class DiedError(Exception):
-    """The worker ended, or said something that no worker says."""
+class TooMuchMemoryError(DiedError):
+    """The worker held more memory than it may."""
+
+    kind: FailureKind = "limit"
 
 
 class Process:
-    """A worker process. `take` is called by one thread at a time, `kill` by any."""
+    """A worker process. `take` is called by one thread at a time, `kill` by any.
+
+    The thread that makes it must live on: on Linux the process ends with that thread, so that it
+    never outlives a parent that was killed.
+    """
 
     def __init__(self) -> None:
         self._popen = subprocess.Popen(
-            [sys.executable, "-I", "-c", START, *_folders()],
+            # -I and -S: nothing of the user's, no folder and no start-up file, is looked at
+            [sys.executable, "-I", "-S", "-c", START, *_folders()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -49,42 +61,34 @@ class Process:
         )
         assert self._popen.stdin is not None and self._popen.stdout is not None
         self._jobs: IO[bytes] = self._popen.stdin
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._ready = False
-        self._ending = threading.Lock()
-        reader = threading.Thread(
-            target=_read, args=(self._popen.stdout, self._lines), name="quizcnn worker", daemon=True
-        )
-        reader.start()
+        self._lines = Lines(self._popen.stdout)
+        self.isolation: Isolation | None = None
 
     @property
     def pid(self) -> int:
         """The process id."""
         return self._popen.pid
 
-    @property
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._popen.poll() is None
-
-    def wait_ready(self) -> None:
-        """Wait until it has imported NumPy and warmed up; DiedError if it cannot."""
-        if self._ready:
-            return
-        line = self.take(WARM_SECONDS)
+    def wait_ready(self) -> Isolation:
+        """Wait until its walls stand, and tell which those are; DiedError if it cannot start."""
+        if self.isolation is not None:
+            return self.isolation
+        line = self._lines.take(WARM_SECONDS)
         if line is None:
             raise DiedError(f"the worker did not start within {WARM_SECONDS:.0f} seconds")
         try:
-            message = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise DiedError("the worker started with something that is not JSON") from error
-        if message != {"ready": True}:
-            reason = message.get("failed") if isinstance(message, dict) else None
-            raise DiedError(f"the worker could not start: {str(reason or line)[:500]}")
-        self._ready = True
+            hello = decode_hello(line)
+        except CodecError as error:
+            raise DiedError(f"the worker did not start as a worker does: {error}") from error
+        if isinstance(hello, str):
+            raise DiedError(f"the worker could not start: {hello}")
+        self.isolation = hello
+        return hello
 
     def ask(self, line: bytes) -> None:
-        """Send a job; DiedError if nobody reads it any more."""
+        """Send a job; DiedError if nobody reads it any more, or something was said unasked."""
+        if not self._lines.silent():
+            raise DiedError("the worker has ended, or spoke unasked")
         try:
             self._jobs.write(line)
         except (OSError, ValueError) as error:
@@ -92,65 +96,49 @@ class Process:
 
     def take(self, seconds: float) -> bytes | None:
         """The next line it says, None if there is none in time; DiedError if it has ended."""
+        if resident is None:
+            return self._lines.take(seconds)
         deadline = time.monotonic() + seconds
-        try:
-            line = self._lines.get(timeout=max(deadline - time.monotonic(), 0.0))
-        except queue.Empty:
-            return None
-        if line is None:
-            raise DiedError("the worker ended while it computed this")
-        return line
+        while (left := deadline - time.monotonic()) > 0:
+            line = self._lines.take(min(left, WATCH_SECONDS))
+            if line is not None:
+                return line
+            if (resident(self.pid) or 0) > MEMORY:
+                raise TooMuchMemoryError("this needs more memory than a check may use")
+        return None
 
     def kill(self) -> None:
-        """End the process and all that it may have started, and bury it."""
-        with self._ending:
-            if self._popen.poll() is None:
-                _kill_group(self._popen)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._popen.wait(10)
-            with contextlib.suppress(OSError):
-                self._jobs.close()
+        """End the process and all that it may have started. Returns at once; `bury` follows.
+
+        As long as it is not buried, its number and that of its group belong to nobody else.
+        """
+        if self._popen.returncode is not None:
+            return
+        if sys.platform == "win32":
+            self._popen.kill()
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def bury(self) -> None:
+        """Kill it, wait until it is gone, and close its pipes."""
+        self.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(10)
+        with contextlib.suppress(OSError):
+            self._jobs.close()
+        self._lines.close()
 
 
-def _kill_group(popen: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        popen.kill()
-        return
-    try:
-        os.killpg(popen.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        popen.kill()
-
-
-def _read(answers: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
-    """Put lines into the queue until the pipe ends or a line is too long; None is the end."""
-    waiting: list[bytes] = []
-    length = 0
-    with answers:
-        while length <= LINE:
-            try:
-                more = os.read(answers.fileno(), 65_536)
-            except OSError:
-                break
-            if not more:
-                break
-            first, *rest = more.split(b"\n")
-            waiting.append(first)
-            length += len(first)
-            for part in rest:
-                lines.put(b"".join(waiting))
-                waiting, length = [part], len(part)
-    lines.put(None)
-
-
-def _folders() -> list[str]:
+@cache
+def _folders() -> tuple[str, ...]:
     """The folder that holds the package, and the one that holds NumPy."""
     assert quizcnn.__file__ is not None
-    folders = [str(Path(quizcnn.__file__).resolve().parent.parent)]
+    package = str(Path(quizcnn.__file__).resolve().parent.parent)
     found = importlib.util.find_spec("numpy")
-    if found is not None and found.origin is not None:
-        folders.append(str(Path(found.origin).resolve().parent.parent))
-    return folders
+    if found is None or found.origin is None:
+        return (package,)
+    return (package, str(Path(found.origin).resolve().parent.parent))
 
 
 def _environment() -> dict[str, str]:

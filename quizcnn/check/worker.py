@@ -1,31 +1,24 @@
 """The worker: a process that reads jobs, runs them one by one, and answers with proofs.
 
 Its answers go out on what was its standard output when it started; after that standard input,
-output and error lead nowhere, so nothing that a job does can speak on the pipe.
+output and error lead nowhere, so nothing that a job does can speak on the pipe. Before the first
+job it puts up the walls of its system round itself, and tells which those are.
 """
 
 from __future__ import annotations
 
-import json
+import gc
 import os
 import sys
 from collections.abc import Iterator
 
-from quizcnn.check.codec import JOB_LINE, LINE, decode_job, encode_proof
+from quizcnn.check.codec import JOB_LINE, decode_job, encode_failed, encode_hello, encode_proof
+from quizcnn.check.codec_values import CodecError
+from quizcnn.check.isolation import walls
 from quizcnn.check.proof import Failure, Proof
-from quizcnn.check.rlimits import allow_seconds, restrict
 
 RECURSION = 5_000
 """Python's own limit, well above what the evaluator's depth needs."""
-
-WARM_UP = """
-x = normal(6, 6)
-y = conv2d(x, ones(3, 3))
-z = np.linalg.svd(x)[1].sum() + np.linalg.lstsq(x, x)[0].sum() + np.linalg.norm(np.linalg.inv(x))
-w = np.real(np.fft.fft2(x)).sum() + np.einsum("ij,ij->", x, x) + np.corrcoef(x).sum()
-v = np.pad(x, 1).std() + np.median(x) + np.unique(x).size + np.histogram(x)[0].sum()
-bool(np.isfinite(w + z + v))
-"""
 
 
 def main() -> None:
@@ -33,23 +26,22 @@ def main() -> None:
     jobs, answers = _own_pipes()
     try:
         # Imported here, so that a NumPy that is missing or broken is reported on the pipe.
-        from quizcnn.check.job import Job  # noqa: PLC0415
-        from quizcnn.check.language import run_job  # noqa: PLC0415
+        from quizcnn.check import language, warming  # noqa: PLC0415
 
         sys.setrecursionlimit(RECURSION)
-        warm = run_job(Job(WARM_UP))
-        if warm.failure is not None:
-            raise RuntimeError(warm.failure.message)
+        warming.warm_up()
     except Exception as error:
-        message = {"failed": f"{type(error).__name__}: {error}"[:500]}
-        _write(answers, json.dumps(message).encode() + b"\n")
+        _write(answers, encode_failed(f"{type(error).__name__}: {error}"[:500]))
         raise
-    restrict()
-    _write(answers, b'{"ready":true}\n')
+    isolation = walls.put_up(max(jobs, answers))
+    _set_aside()
+    _write(answers, encode_hello(isolation))
     for line in _lines(jobs):
         number, job, timeout = decode_job(line)
-        allow_seconds(timeout)
-        _write(answers, _answer(number, run_job(job)))
+        walls.allow_seconds(timeout)
+        _write(answers, _answer(number, language.run_job(job)))
+        _set_aside()
+    os._exit(0)  # Python's own end would want calls that are gone
 
 
 def _own_pipes() -> tuple[int, int]:
@@ -60,6 +52,15 @@ def _own_pipes() -> tuple[int, int]:
         os.dup2(nowhere, number)
     os.close(nowhere)
     return jobs, answers
+
+
+def _set_aside() -> None:
+    """Free what the last job left in circles, which may be much, and spare what stays from looks.
+
+    Without this a lambda that knows itself keeps its arrays until memory runs out on another job.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _lines(jobs: int) -> Iterator[bytes]:
@@ -80,8 +81,8 @@ def _write(answers: int, line: bytes) -> None:
 
 def _answer(number: int, proof: Proof) -> bytes:
     """A proof's line; one that is too long says so instead."""
-    line = encode_proof(number, proof)
-    if len(line) <= LINE:
-        return line
-    failure = Failure("limit", f"the proof has {len(line):,} bytes: use smaller sizes")
-    return encode_proof(number, Proof(failure=failure, claims=()))
+    try:
+        return encode_proof(number, proof)
+    except CodecError as error:
+        failure = Failure("limit", f"{error}: use smaller sizes")
+        return encode_proof(number, Proof(failure=failure, claims=()))
