@@ -17,7 +17,7 @@ from quizcnn.check.functions import items
 from quizcnn.check.job import Job
 from quizcnn.check.kinds import Inside, truth, verdict
 from quizcnn.check.limits import CheckError, LimitError, RaisedError, RefusedError
-from quizcnn.check.names import FIXED, bound_names, refuse_unknown
+from quizcnn.check.names import FIXED, refuse_unknown
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.scope import UNSET, Scope
 from quizcnn.check.showing import Shown, place
@@ -113,24 +113,20 @@ class _Running:
             self.failure = _failure(error, source)
 
     def _program(self, program: Program) -> None:
-        for statement in program.body:
+        for statement, text, names in zip(program.body, program.texts, program.binds, strict=True):
             self._statement(statement)
-            self._steps(statement, program.source)
+            self._steps(statement, text, names)
         if program.last is not None:
             value = self.evaluator.value(program.last, self.scope)
             try:
                 self.value = self.shown.final(value)
             except CheckError as error:
                 raise error.at(program.last) from None
-            text = ast.get_source_segment(program.source, program.last) or ""
-            self.steps.append(Step(text, program.last.lineno, None, self.value))
+            self.steps.append(Step(program.last_text, program.last.lineno, None, self.value))
 
-    def _steps(self, statement: ast.stmt, source: str) -> None:
+    def _steps(self, statement: ast.stmt, text: str, names: Iterable[str]) -> None:
         """A step for each name that a top-level statement gave a value."""
-        if isinstance(statement, ast.Assert | ast.Pass):
-            return
-        text = ast.get_source_segment(source, statement) or ""
-        for name in bound_names(statement):
+        for name in names:
             value = self.scope.names.get(name, UNSET)
             if value is not UNSET and name != "_":
                 shown = self.shown.step(value)

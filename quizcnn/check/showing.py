@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
+import operator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +20,7 @@ from quizcnn.check.kinds import (
     is_record,
 )
 from quizcnn.check.limits import Budget, CheckError, LimitError, RefusedError
-from quizcnn.check.value import SHOWN, Array, Name, Record, Value
+from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
 
 VALUE_SHOWN = 4 * SHOWN
 """Numbers in one value: those of its arrays and those of its lists together."""
@@ -96,9 +99,23 @@ class Shown:
         if array.size <= min(self._room, SHOWN):
             data = tuple(array.ravel().tolist())
             self._room -= array.size
-        finite = array[np.isfinite(array)] if array.dtype.kind == "f" else array
-        low, high = (finite.min().item(), finite.max().item()) if finite.size else (None, None)
-        return Array(tuple(array.shape), array.dtype.name, data, low, high)
+        low, high = _extremes(array)
+        return Array(tuple(array.shape), _name(array.dtype), data, low, high)
+
+
+_name = cache(operator.attrgetter("name"))
+"""A dtype's name, which NumPy puts together anew each time."""
+
+
+def _extremes(array: np.ndarray[Any, Any]) -> tuple[Number | None, Number | None]:
+    """The smallest and the largest finite value, None where there are none."""
+    if not array.size:
+        return None, None
+    low, high = array.min().item(), array.max().item()
+    if math.isfinite(low) and math.isfinite(high):
+        return low, high
+    finite = array[np.isfinite(array)]
+    return (finite.min().item(), finite.max().item()) if finite.size else (None, None)
 
 
 def place(error: CheckError, source: str) -> tuple[int | None, int | None]:

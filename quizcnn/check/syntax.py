@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,13 +62,17 @@ INSTEAD: dict[type[ast.AST], str] = {
 class Program:
     """Source that is within the language.
 
-    `last` is the final expression, if there is one. `free` are the uses of names that must be
-    given, `bound` the names that the source itself binds.
+    `last` is the final expression, if there is one. `texts` are the statements of the body as they
+    are written, `last_text` the final expression; `binds` are the names that each statement gives a
+    value. `free` are the uses of names that must be given, `bound` the names that the source binds.
     """
 
     source: str
     body: tuple[ast.stmt, ...]
     last: ast.expr | None
+    texts: tuple[str, ...]
+    last_text: str
+    binds: tuple[tuple[str, ...], ...]
     free: tuple[ast.Name, ...]
     bound: tuple[str, ...]
 
@@ -96,8 +101,26 @@ def _program(source: str, body: tuple[ast.stmt, ...], last: ast.expr | None) -> 
     everything: tuple[ast.AST, ...] = body if last is None else (*body, last)
     for node in everything:
         _walk(node, 0)
-    bound = dict.fromkeys(name for node in everything for name in bound_names(node))
-    return Program(source, body, last, free_names(everything), tuple(bound))
+    binds = tuple(tuple(bound_names(node)) for node in body)
+    bound = dict.fromkeys(name for names in binds for name in names)
+    *texts, last_text = _texts(source, (*body, last))
+    return Program(
+        source, body, last, tuple(texts), last_text, binds, free_names(everything), tuple(bound)
+    )
+
+
+def _texts(source: str, nodes: Iterable[ast.stmt | ast.expr | None]) -> Iterator[str]:
+    """What stands in the source for each node, its lines split once for all."""
+    lines = [line.encode() for line in source.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    for node in nodes:
+        if node is None:
+            yield ""
+            continue
+        assert node.end_lineno is not None
+        covered = lines[node.lineno - 1 : node.end_lineno]
+        covered[-1] = covered[-1][: node.end_col_offset]
+        covered[0] = covered[0][node.col_offset :]
+        yield b"\n".join(covered).decode()
 
 
 def _parse(source: str, mode: str) -> ast.AST:
