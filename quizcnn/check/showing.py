@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import math
-import operator
 from functools import cache
 from typing import Any
 
@@ -103,8 +102,10 @@ class Shown:
         return Array(tuple(array.shape), _name(array.dtype), data, low, high)
 
 
-_name = cache(operator.attrgetter("name"))
-"""A dtype's name, which NumPy puts together anew each time."""
+@cache
+def _name(dtype: np.dtype[Any]) -> str:
+    """A dtype's name, which NumPy would put together anew each time."""
+    return dtype.name
 
 
 def _extremes(array: np.ndarray[Any, Any]) -> tuple[Number | None, Number | None]:
