@@ -8,7 +8,8 @@ import pytest
 PROBE = """
 import sys
 {code}
-print(*sorted({{name.split(".")[0] for name in sys.modules}} & {{"numpy", "textual", "rich", "yaml"}}))
+loaded = {{name.split(".")[0] for name in sys.modules}}
+print(*sorted(loaded & {{"numpy", "textual", "rich", "yaml"}}))
 """
 
 
@@ -49,7 +50,7 @@ print()
     ],
 )
 def test_rooms_below_the_screen_import_neither_textual_nor_numpy(room):
-    """The calling process computes nothing itself: NumPy lives in the worker, Textual in the TUI."""
+    """The calling process computes nothing: NumPy lives in the worker, Textual in the TUI."""
     assert imported(f"import quizcnn.{room}") <= {"yaml"}
 
 

@@ -20,7 +20,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.mark.slow
 def test_the_wheel_holds_the_decks_and_verifies_them_outside_the_checkout(tmp_path):
-    """Built, installed in a fresh environment and run elsewhere, quizcnn lists and verifies its decks."""
+    """Built, installed in a fresh environment and run elsewhere, quizcnn verifies its decks."""
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path]
     run(*build, ROOT, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")

@@ -32,7 +32,7 @@ questions:
     check: parameters(layer) == 0
     answer: {text: a pool of 2×2, given: {layer: MaxPool2d(2)}}
     wrong:
-      - {text: a dense layer, given: {layer: "Linear(4, 2)"}, because: Eight weights and two biases.}
+      - {text: a dense layer, given: {layer: "Linear(4, 2)"}, because: It has weights.}
     explain: A maximum has no weights.
 """
 

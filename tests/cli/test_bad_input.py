@@ -1,4 +1,4 @@
-"""Decks that cannot be read and checks that fail: a clear message with its place, never a traceback."""
+"""Decks that cannot be read, checks that fail: a message with its place, never a traceback."""
 
 import subprocess
 import sys

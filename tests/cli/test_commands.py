@@ -16,7 +16,7 @@ def test_verify_confirms_a_good_folder(folder, capsys):
 
 
 def test_verify_json_has_the_promised_keys(folder, capsys):
-    """The JSON object holds exactly the counts that scripts rely on, and a result for each question."""
+    """The JSON object holds the counts that scripts rely on, and a result for each question."""
     assert main(["verify", str(folder), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["questions"] == report["confirmed"] == 2

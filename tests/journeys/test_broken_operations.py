@@ -1,4 +1,4 @@
-"""An operation of `nn` broken on purpose: the decks notice, and say which question and what came out."""
+"""An operation of `nn` broken on purpose: the decks notice, and say where and what came out."""
 
 import json
 import shutil
