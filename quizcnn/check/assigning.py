@@ -32,7 +32,7 @@ def assign(target: ast.expr, value: Inside, scope: Scope, evaluator: Evaluator) 
             _unpack(target, value, scope, evaluator)
     except CheckError as error:
         raise error.at(target) from error.__cause__
-    except MemoryError:
+    except (MemoryError, RecursionError):
         raise
     except Exception as error:
         raise RaisedError(str(error)[:500], target) from error

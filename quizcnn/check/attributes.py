@@ -24,7 +24,7 @@ def attribute(owner: Inside, name: str, budget: Budget) -> Inside:
         raise RefusedError(f"{describe(owner)} has no field `{name}`{did_you_mean(name, known)}")
     plain = type(owner) in (bool, int, float, complex)
     if name in ATTRIBUTES and (is_array(owner) or (plain and name in ("real", "imag"))):
-        return admit(_read(owner, name), budget)
+        return admit(_read(owner, name), budget, (owner,))
     if not is_array(owner):
         raise RefusedError(f"{describe(owner)} has no `.{name}`")
     if name in METHOD_TABLE:

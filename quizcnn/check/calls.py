@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from quizcnn.check.entry import Entry
-from quizcnn.check.extents import volume
+from quizcnn.check.extents import extent, volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS, nothing_proved
 from quizcnn.check.kinds import (
     Function,
@@ -20,6 +20,7 @@ from quizcnn.check.kinds import (
     describe,
     is_function,
     is_record,
+    weigh,
 )
 from quizcnn.check.limits import ITEMS, Budget, LimitError, RaisedError, RefusedError
 from quizcnn.check.sizes import estimate
@@ -44,12 +45,16 @@ class Run:
 class Operation(Function):
     """An operation as a value: `max_pool2d` in `grad(max_pool2d, x, 2)`."""
 
-    __slots__ = ("entry", "run", "text")
+    __slots__ = ("entry", "run")
 
     def __init__(self, entry: Entry, run: Run) -> None:
         self.entry = entry
         self.run = run
-        self.text = entry.name
+
+    @property
+    def text(self) -> str:
+        """Its name."""
+        return self.entry.name
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Operation) and self.entry.name == other.entry.name
@@ -57,9 +62,40 @@ class Operation(Function):
     def __hash__(self) -> int:
         return hash(self.entry.name)
 
-    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+    def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """Called by an operation that was given this one: every draw has the check's seed."""
         return call(self.entry, args, keywords, self.run, None)
+
+
+class Handed(Function):
+    """A function of the check as an operation calls it, again and again.
+
+    Nothing that one call makes is left after it but its result, so only results count that the
+    operation gathers.
+    """
+
+    __slots__ = ("_budget", "_function", "_gathered", "_gathers")
+
+    def __init__(self, function: Function, budget: Budget, gathers: bool) -> None:
+        self._function = function
+        self._budget = budget
+        self._gathers = gathers
+        self._gathered = 0
+
+    @property
+    def text(self) -> str:
+        """The function as it is written."""
+        return self._function.text
+
+    def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
+        """The function's value."""
+        before = self._budget.elements
+        result = self._function(*args, **keywords)
+        self._budget.elements = before
+        if self._gathers:
+            self._gathered += volume(result)
+            self._budget.room(self._gathered // 2)  # differences of two results, or less
+        return result
 
 
 def call(
@@ -75,16 +111,20 @@ def call(
     if entry.room == "builtin":
         given, named = _as_written(entry, prepared, len(args))
         value = BUILTIN_FUNCTIONS[entry.name](run.budget, *given, **named)
-        # Items of a list were looked at when they came in.
-        return value if type(value) in (list, tuple) else admit(value, run.budget)
+        # What is in a list, or picked from one, was looked at when it came in.
+        picked = type(value) in (list, tuple, np.ndarray) and entry.name not in ("abs", "round")
+        return value if picked else admit(value, run.budget, given)
     function = targets().get(entry.name)
     if function is None:
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
     if entry.seeded and "seed" not in prepared:
         prepared["seed"] = _draw(entry, run, site)
     _look(entry, prepared, run)
+    for name in entry.functions:
+        if is_function(prepared.get(name)):
+            prepared[name] = Handed(prepared[name], run.budget, entry.gathers)
     given, named = _as_written(entry, prepared, len(args))
-    return admit(function(*given, **named), run.budget)
+    return admit(function(*given, **named), run.budget, [*given, *named.values()])
 
 
 def call_method(
@@ -98,11 +138,11 @@ def call_method(
     prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
     _look(entry, {"a": owner, **prepared}, run)
     given, named = _as_written(entry, prepared, len(args))
-    return admit(methods[entry.name](owner, *given, **named), run.budget)
+    return admit(methods[entry.name](owner, *given, **named), run.budget, (owner, *given))
 
 
 def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -> dict[str, Inside]:
-    """The arguments by name; `*shape` as a tuple."""
+    """The arguments by name, in the order of the signature; `*shape` as a tuple."""
     signature = entry.signature
     bound = dict(zip(signature.positional, args, strict=False))
     more = tuple(args[len(signature.positional) :])
@@ -124,7 +164,7 @@ def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -
     missing = [name for name in signature.positional if name in signature.required - set(bound)]
     if missing:
         raise RaisedError(f"{entry.name} is missing `{missing[0]}`: {entry.usage}")
-    return bound
+    return {name: bound[name] for name in signature.names if name in bound}
 
 
 def _as_written(
@@ -142,15 +182,22 @@ def _as_written(
 
 def _prepare(entry: Entry, name: str, value: Inside, run: Run) -> Inside:
     """An argument that this operation may have there, as it is handed on."""
-    if name == "dtype" and is_function(value):
-        dtype = dtype_of(value.text)
-        if dtype is None:
-            raise RaisedError(f"{value.text} is no dtype: use int, float, bool or np.float32")
-        return dtype
+    if name == "dtype" and value is not None:
+        return _dtype(entry, value)
     if name in KINDS and value is not None:
         return _kind_of_layer(entry, name, value)
     _look_at(entry, name, value, run)
     return value
+
+
+def _dtype(entry: Entry, value: Inside) -> type:
+    """The type behind `int` or `np.float32`; NumPy reads a dtype off many other values."""
+    if type(value) is str:
+        raise RaisedError(f"{entry.name} takes no text as `dtype`: {entry.usage}")
+    dtype = dtype_of(value.text) if isinstance(value, Operation) else None
+    if dtype is None:
+        raise RaisedError(f"{describe(value)} is no dtype: use int, float, bool or np.float32")
+    return dtype
 
 
 def _kind_of_layer(entry: Entry, name: str, value: Inside) -> type:
@@ -165,7 +212,10 @@ def _kind_of_layer(entry: Entry, name: str, value: Inside) -> type:
 
 def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
     texts = "*" in entry.text or name in entry.text
-    functions = "*" in entry.functions or name in entry.functions
+    functions = "*" in (*entry.functions, *entry.text) or name in entry.functions
+    numpy = entry.room in ("np", "method")
+    optional = name not in entry.signature.required or name == "axis"
+    top: tuple[Inside, ...] = value if name == entry.signature.gathered else (value,)
     waiting: list[Any] = [value]
     total = 0
     while waiting:
@@ -179,20 +229,28 @@ def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
             waiting.extend(item)
         elif kind is str and not texts:
             raise RaisedError(f"{entry.name} takes no text as `{name}`: {entry.usage}")
-        elif is_function(item) and not (functions or texts):
+        elif kind is str and entry.words and item not in entry.words:
+            raise RaisedError(f"{entry.name} has `{name}` {', '.join(entry.words)}, not {item!r}")
+        elif is_function(item) and not functions:
             raise RaisedError(f"{entry.name} takes no function as `{name}`: {entry.usage}")
         elif kind is Stream and entry.room != "builtin":
             raise RefusedError(f"{entry.name} takes a list here: put list(...) or [...] round it")
-        elif is_record(item) and entry.room in ("np", "method"):
+        elif is_record(item) and numpy:
             raise RaisedError(f"{entry.name} takes numbers, not {describe(item)}")
+        elif is_record(item) and entry.room == "nn":
+            total += weigh(item, run.budget)
+            if total > ITEMS:
+                raise LimitError(f"a value may hold {ITEMS:,} others in all")
+        elif item is None and numpy and not (optional and any(item is whole for whole in top)):
+            raise RaisedError(f"{entry.name} takes numbers, not None")
         elif kind is int and entry.room != "builtin" and item.bit_length() > 63:
             raise RaisedError("NumPy's integers have 64 bits, this one has more: use a float")
 
 
 def _look(entry: Entry, arguments: Mapping[str, Inside], run: Run) -> None:
     """Room for what comes out, and something to look at for a verdict."""
-    run.budget.room(estimate(entry.size, arguments))
-    if entry.vacuous and not all(volume(value) for value in list(arguments.values())[:2]):
+    run.budget.room(estimate(entry.size, entry.in_full(arguments)))
+    if entry.vacuous and any(0 in extent(value) for value in list(arguments.values())[:2]):
         raise nothing_proved(entry.name)
 
 

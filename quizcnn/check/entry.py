@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 Room = Literal["nn", "np", "builtin", "method"]
 
@@ -18,6 +19,13 @@ class Signature:
     keyword_only: tuple[str, ...]
     required: frozenset[str]
     gathered: str | None
+    defaults: Mapping[str, object]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All of them in their order."""
+        gathered = () if self.gathered is None else (self.gathered,)
+        return (*self.positional, *gathered, *self.keyword_only)
 
     @cached_property
     def keywords(self) -> frozenset[str]:
@@ -31,8 +39,9 @@ class Entry:
 
     `arguments` reads as after `def`. `size` names the rule (in sizes.py) that says how many values
     it makes, "" where it makes no more than it is given. `text` and `functions` are the arguments
-    that may be text, and operations or lambdas. `seeded`: it draws random numbers. `vacuous`: over
-    nothing it is true (or false) whatever was meant, so nothing is refused.
+    that may be text, and operations or lambdas; `words` are the only texts there, if there are any.
+    `gathers`: it keeps what its function returns, call by call. `seeded`: it draws random numbers.
+    `vacuous`: over nothing it is true (or false) whatever was meant, so nothing is refused.
     """
 
     name: str
@@ -41,6 +50,8 @@ class Entry:
     size: str = ""
     text: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    gathers: bool = False
     seeded: bool = False
     vacuous: bool = False
     room: Room = "np"
@@ -59,7 +70,19 @@ class Entry:
             if default is None:
                 required.add(argument.arg)
         gathered = given.vararg.arg if given.vararg else None
-        return Signature(positional, keyword_only, frozenset(required), gathered)
+        named = [*given.args[len(positional) - optional :], *given.kwonlyargs]
+        values = [*given.defaults, *given.kw_defaults]
+        defaults = {
+            argument.arg: value.value
+            for argument, value in zip(named, values, strict=True)
+            if isinstance(value, ast.Constant)
+        }
+        return Signature(positional, keyword_only, frozenset(required), gathered, defaults)
+
+    def in_full(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments with the defaults of those that were left out (where they are plain)."""
+        defaults = self.signature.defaults
+        return {**arguments, **{k: v for k, v in defaults.items() if k not in arguments}}
 
     @property
     def usage(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -12,14 +12,32 @@ from quizcnn.check.kinds import Inside, is_array
 Arguments = Mapping[str, Inside]
 Shape = tuple[int, ...]
 
+UNBOUNDED = 10**30
+"""More than there is room for."""
+
 
 def count(value: Inside, default: int = 0) -> int:
-    """A whole number that is not negative; anything else counts as `default`."""
-    if type(value) in (bool, int) or (isinstance(value, np.integer)):
-        return max(int(value), 0)
-    if type(value) is np.ndarray and value.size == 1 and value.dtype.kind in "iu":
-        return max(int(value.item()), 0)
-    return default
+    """A number that is not negative, rounded up; anything else counts as `default`."""
+    if (type(value) is np.ndarray and value.size == 1) or isinstance(value, np.generic):
+        value = value.item()
+    if type(value) is float:
+        return min(math.ceil(value), UNBOUNDED) if 0 < value < math.inf else _endless(value)
+    return max(int(value), 0) if type(value) in (bool, int) else default
+
+
+def _endless(value: float) -> int:
+    return UNBOUNDED if value == math.inf else 0
+
+
+def largest(value: Inside) -> int:
+    """The largest whole number anywhere in a value, 0 where there is none."""
+    if type(value) in (list, tuple):
+        return max(map(largest, value), default=0)
+    if type(value) is range:
+        return max(count(value[0]), count(value[-1])) if value else 0
+    if type(value) is np.ndarray and value.size and value.dtype.kind in "biuf":
+        return count(np.nanmax(value))
+    return count(value)
 
 
 def extent(value: Inside) -> Shape:
@@ -35,17 +53,23 @@ def extent(value: Inside) -> Shape:
 
 
 def volume(value: Inside) -> int:
-    """How many values an array of `value` would have."""
-    return math.prod(extent(value))
+    """How many values an array of `value` would have; empty axes count as 1.
+
+    So it bounds the sums along an axis, also along an empty one.
+    """
+    return product(extent(value))
+
+
+def product(sides: Iterable[int]) -> int:
+    """The sides multiplied; an empty one counts as 1."""
+    return math.prod(max(side, 1) for side in sides)
 
 
 def broadcast(shapes: list[Shape]) -> int:
     """How many values shapes have when broadcast together; too many if they do not fit."""
     rank = max(map(len, shapes), default=0)
-    return math.prod(
+    return product(
         max((s[len(s) - axis] for s in shapes if axis <= len(s)), default=1)
-        if all(s[len(s) - axis] for s in shapes if axis <= len(s))
-        else 0
         for axis in range(1, rank + 1)
     )
 
@@ -58,9 +82,11 @@ def first(a: Arguments) -> Inside:
 def dimensions(value: Inside) -> list[int]:
     """The numbers of a shape argument: 3, (3, 4), [3, 4], or the tuple of `*shape`."""
     if type(value) in (list, tuple):
-        if len(value) == 1 and type(value[0]) in (list, tuple):
+        if len(value) == 1 and type(value[0]) in (list, tuple, range, np.ndarray):
             return dimensions(value[0])
-        return [count(side) for side in value]
+        return [largest(side) for side in value]
+    if type(value) is range:
+        return [count(side) for side in value[:64]]
     if type(value) is np.ndarray:
-        return [max(int(side), 0) for side in value.ravel()[:64] if np.isfinite(side)]
+        return [count(side) for side in value.ravel()[:64]]
     return [count(value)]

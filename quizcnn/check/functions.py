@@ -116,8 +116,8 @@ def _zip(budget: Budget, *values: Inside, strict: Inside = False) -> Stream:
 
 
 def _enumerate(budget: Budget, values: Inside, start: Inside = 0) -> Stream:
-    if type(start) not in (bool, int):
-        raise RaisedError("enumerate starts at a whole number")
+    if type(start) not in (bool, int) or start.bit_length() > 62:
+        raise RaisedError("enumerate starts at a whole number below 2**62")
     return Stream("enumerate(...)", enumerate(items(values, budget), start))
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from quizcnn.check.extents import broadcast, extent
+from quizcnn.check.extents import broadcast, extent, volume
 from quizcnn.check.kinds import Inside, admit, describe, holds, is_array, is_number
 from quizcnn.check.limits import Budget, RaisedError, RefusedError
 from quizcnn.check.operators import numbers_only
@@ -19,13 +19,13 @@ def get_item(value: Inside, index: Inside, budget: Budget) -> Inside:
     if type(value) in SEQUENCES:
         _sequence_index(index)
         picked = value[index]
-        if type(index) is slice:
+        if type(index) is slice and type(value) is not range:
             budget.look(len(picked))
         return picked
     if not is_array(value):
         raise RaisedError(f"{describe(value)} has no places to pick from")
     budget.room(_picked(value, index, budget))
-    return admit(value[index], budget)
+    return admit(value[index], budget, (value,))
 
 
 def set_item(value: Inside, index: Inside, item: Inside, budget: Budget) -> None:
@@ -87,14 +87,13 @@ def _index_array(part: Inside, shapes: list[tuple[int, ...]], budget: Budget) ->
     """Note the shape of an index array; return how many axes it uses up."""
     if type(part) in (list, tuple):
         numbers_only(part, budget)
-        flags = len(part) > 0 and type(part[0]) in (bool, np.bool_)
-    else:
-        flags = part.dtype.kind == "b"
-    if not flags:
-        shapes.append(extent(part))
+        budget.room(volume(part))
+        part = np.asarray(part)  # what a list of some truth values and some numbers is, NumPy says
+    if part.dtype.kind != "b":
+        shapes.append(part.shape)
         return 1
     shapes.append((int(np.count_nonzero(part)),))
-    return len(extent(part))
+    return int(part.ndim)
 
 
 def _slice(part: slice) -> None:

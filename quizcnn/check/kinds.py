@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from quizcnn.check.limits import (
+    AXES,
     ELEMENTS,
     ITEMS,
     Budget,
@@ -28,13 +30,19 @@ PLAIN = (bool, float, complex, type(None))
 
 
 class Function:
-    """An operation passed on by name, or a lambda: `text` is how it is written."""
+    """An operation passed on by name, or a lambda of the check."""
 
-    text: str
+    @property
+    def text(self) -> str:
+        """How it is written."""
+        raise NotImplementedError
 
-    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+    def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """Its value, with everything looked at."""
         raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 class Stream:
@@ -84,22 +92,26 @@ def fields_of(kind: type) -> dict[str, Callable[[Any], Any]]:
 
 def field_value(record: Inside, name: str, budget: Budget) -> Inside:
     """A record's field. Its arrays cannot be written to: they belong to the record."""
-    value = admit(fields_of(type(record))[name](record), budget)
+    value = fields_of(type(record))[name](record)
+    value = admit(value, budget, (value,))
     if type(value) is np.ndarray:
         value = value.view()
         value.flags.writeable = False
     return list(value) if type(value) is list else value
 
 
-def admit(value: Inside, budget: Budget, depth: int = 0) -> Inside:
-    """`value` if a check can hold it, with subclasses of tuple made plain tuples."""
+def admit(value: Inside, budget: Budget, owners: Sequence[Inside] = (), depth: int = 0) -> Inside:
+    """`value` if a check can hold it, with subclasses of tuple made plain tuples.
+
+    Its arrays count as made, unless they show the memory of one of the `owners`.
+    """
     kind = type(value)
     if kind in PLAIN:
         return value
     if kind is int:
         return whole(value)
     if kind is np.ndarray:
-        return _admit_array(value, budget)
+        return _admit_array(value, budget, owners)
     if kind is str:
         return short(value)
     if isinstance(value, np.generic):
@@ -109,18 +121,47 @@ def admit(value: Inside, budget: Budget, depth: int = 0) -> Inside:
     if isinstance(value, tuple) or kind is list:
         if depth > 20:
             raise LimitError("this nests too deep")
+        if len(value) > ITEMS:
+            raise LimitError(f"a list or tuple may hold {ITEMS:,} values")
         budget.look(len(value))
-        items = [admit(item, budget, depth + 1) for item in value]
+        items = list(_admitted(value, budget, owners, depth + 1))
         if kind is list:
             value[:] = items
             return value
         return tuple(items)
-    if kind is range or kind is Stream or is_function(value) or is_record(value):
+    if kind is range or kind is Stream or is_function(value):
+        return value
+    if is_record(value):
+        for read in fields_of(kind).values():
+            field = read(value)
+            if type(field) is np.ndarray:
+                _admit_array(field, budget, owners)
         return value
     raise RefusedError(f"a check cannot hold a value of type {kind.__name__}")
 
 
-def _admit_array(array: np.ndarray[Any, Any], budget: Budget) -> np.ndarray[Any, Any]:
+def _admitted(
+    values: Sequence[Inside], budget: Budget, owners: Sequence[Inside], depth: int
+) -> Iterator[Inside]:
+    """Each of the values admitted; arrays that share their memory count once."""
+    known = list(owners)
+    for value in values:
+        before = budget.elements
+        yield admit(value, budget, known, depth)
+        if budget.elements != before and type(value) is np.ndarray:
+            known.append(value)
+
+
+def memory(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The array whose memory `array` shows: itself, or what it is a view of."""
+    while type(array.base) is np.ndarray:
+        array = array.base
+    return array
+
+
+def _admit_array(
+    array: np.ndarray[Any, Any], budget: Budget, owners: Sequence[Inside]
+) -> np.ndarray[Any, Any]:
     if array.dtype.kind not in NUMERIC:
         raise RefusedError(
             "this makes an array that is not of numbers: are all its rows equally long, and its "
@@ -128,8 +169,14 @@ def _admit_array(array: np.ndarray[Any, Any], budget: Budget) -> np.ndarray[Any,
         )
     if array.size > ELEMENTS:
         raise LimitError(f"an array may have {ELEMENTS:,} values, this one has {array.size:,}")
-    if array.base is None:
-        budget.spend(array.size)
+    if array.size == 0 and math.prod(max(side, 1) for side in array.shape) > ELEMENTS:
+        # Sums along its empty axis would have that many values.
+        raise LimitError(f"an array's other sides may have {ELEMENTS:,} places in all")
+    if array.ndim > AXES:
+        raise LimitError(f"an array may have {AXES} axes, this one has {array.ndim}")
+    shown = memory(array)
+    if not any(type(owner) is np.ndarray and memory(owner) is shown for owner in owners):
+        budget.spend(shown.size)
     return array
 
 
@@ -197,8 +244,12 @@ def weigh(value: Inside, budget: Budget) -> int:
             if total > ITEMS:
                 raise LimitError(f"a list or tuple may hold {ITEMS:,} values in all")
         elif is_record(item):
+            fields = fields_of(type(item))
             budget.step()
-            waiting.extend(read(item) for read in fields_of(type(item)).values())
+            waiting.extend(read(item) for read in fields.values())
+            total += 1
+            if total > ITEMS:
+                raise LimitError(f"a value may hold {ITEMS:,} others in all")
         elif type(item) is np.ndarray:
             total += int(item.size)
         else:

@@ -38,7 +38,13 @@ def run_job(job: Job) -> Proof:
     started = time.perf_counter()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _Running(job).proof(started)
+        try:
+            return _Running(job).proof(started)
+        except (MemoryError, RecursionError):
+            # Where no expression is at work: while a value is made ready to be shown.
+            failure = Failure("limit", "this needs more memory or nesting than a check may use")
+    claims = tuple(ClaimResult(that, None, failure) for that in job.claims)
+    return Proof(claims=claims, failure=failure, seconds=time.perf_counter() - started)
 
 
 class _Running:
@@ -144,6 +150,8 @@ class _Running:
             raise error.at(node) from error.__cause__
         except MemoryError as error:
             raise LimitError("this needs more memory than a check may use", node) from error
+        except RecursionError as error:
+            raise LimitError("this nests too deep", node) from error
         except (_Break, _Continue):
             raise
         except Exception as error:

@@ -11,12 +11,16 @@ SOURCE = 16_384
 """Bytes of source (UTF-8) in a check, a claim or a given."""
 NESTING = 60
 """How deep one expression or block may stand inside another."""
+NODES = 5_000
+"""Pieces (nodes of the syntax tree) of a check, a claim or a given."""
 DEPTH = 150
 """How deep evaluation may go, lambdas that call each other included."""
 STEPS = 1_000_000
 """Steps of one job: each piece of an expression is one, and each item that `for` goes through."""
 ELEMENTS = 4_000_000
 """Values of one array."""
+AXES = 16
+"""Axes of one array."""
 TOTAL_ELEMENTS = 32_000_000
 """Values of all arrays that one job makes."""
 BITS = 512

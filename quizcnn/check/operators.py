@@ -18,6 +18,7 @@ from quizcnn.check.kinds import (
     is_array,
     is_function,
     is_number,
+    is_record,
     truth,
     weigh,
 )
@@ -72,6 +73,8 @@ def binary(
     """`left + right` and its like; with `in_place` `left += right`, which writes into arrays."""
     symbol, plain, augmented = SYMBOLS[kind]
     apply = augmented if in_place else plain
+    if symbol == "*":  # NumPy's whole numbers repeat lists, too
+        left, right = _times(left, right), _times(right, left)
     if type(left) in (bool, int) and type(right) in (bool, int):
         _guard_integers(symbol, left, right)
     elif is_number(left) and is_number(right):
@@ -83,7 +86,13 @@ def binary(
         return apply(left, right)  # its items were looked at when they came in
     else:
         raise _unsuitable(symbol, left, right)
-    return admit(apply(left, right), budget)
+    return admit(apply(left, right), budget, (left, right))
+
+
+def _times(value: Inside, other: Inside) -> Inside:
+    """A whole number of NumPy's beside a list or tuple, as Python's."""
+    whole = isinstance(value, np.integer) and type(other) in (list, tuple)
+    return int(value) if whole else value
 
 
 def _unsuitable(symbol: str, left: Inside, right: Inside) -> RaisedError:
@@ -159,8 +168,7 @@ def _guard_sequences(
         raise LimitError(f"a text may have {TEXT:,} characters, this one would have more")
     if many > ITEMS:
         raise LimitError(f"a list or tuple may hold {ITEMS:,} values, this one would have more")
-    if not texts:
-        budget.look(many)
+    budget.look(many)
 
 
 def unary(kind: type[ast.unaryop], value: Inside, budget: Budget) -> Inside:
@@ -172,7 +180,7 @@ def unary(kind: type[ast.unaryop], value: Inside, budget: Budget) -> Inside:
         raise RaisedError(f"`{symbol}` does not go with {describe(value)}")
     if is_array(value):
         budget.room(int(value.size))
-    return admit(apply(value), budget)
+    return admit(apply(value), budget, (value,))
 
 
 def compare(kind: type[ast.cmpop], left: Inside, right: Inside, budget: Budget) -> Inside:
@@ -184,6 +192,8 @@ def compare(kind: type[ast.cmpop], left: Inside, right: Inside, budget: Budget) 
     symbol, apply = COMPARISONS[kind]
     arrays = is_array(left) or is_array(right)
     for side in (left, right):
+        if is_record(side):
+            weigh(side, budget)
         if type(side) in (list, tuple):
             weigh(side, budget)
             if arrays:
@@ -221,4 +231,6 @@ def _inside(item: Inside, whole: Inside, budget: Budget) -> bool:
         raise RaisedError(f"`in` looks for a text in a text, not for {describe(item)}")
     elif type(whole) not in (range, str):
         raise RaisedError("`in` looks into a list, tuple, range, array or text")
+    if type(whole) is range:
+        item = int(item)  # or Python would go through the whole range
     return bool(item in whole)

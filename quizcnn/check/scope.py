@@ -36,7 +36,7 @@ class Scope:
 class Closure(Function):
     """A lambda of the check, which other operations call like any function."""
 
-    __slots__ = ("defaults", "evaluator", "node", "scope", "text")
+    __slots__ = ("_text", "defaults", "evaluator", "node", "scope")
 
     def __init__(
         self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
@@ -45,9 +45,16 @@ class Closure(Function):
         self.scope = scope
         self.defaults = defaults
         self.evaluator = evaluator
-        self.text = ast.unparse(node)
+        self._text: str | None = None
 
-    def __call__(self, *args: Inside, **keywords: Inside) -> Inside:
+    @property
+    def text(self) -> str:
+        """The lambda as one writes it."""
+        if self._text is None:
+            self._text = ast.unparse(self.node)
+        return self._text
+
+    def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """Evaluate the body with the arguments bound."""
         names = [argument.arg for argument in self.node.args.args]
         bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
@@ -60,7 +67,8 @@ class Closure(Function):
             )
         run = self.evaluator.run
         inner = Scope(self.scope)
-        inner.names = {name: admit(value, run.budget) for name, value in bound.items()}
+        # What an operation hands over for the time of the call is not kept, so it is not counted.
+        inner.names = {name: admit(value, run.budget, (value,)) for name, value in bound.items()}
         run.lambdas += 1
         try:
             return self.evaluator.value(self.node.body, inner)

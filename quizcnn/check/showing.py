@@ -17,12 +17,15 @@ from quizcnn.check.kinds import (
     fields_of,
     is_function,
     is_record,
+    weigh,
 )
 from quizcnn.check.limits import Budget, CheckError, LimitError, RefusedError
 from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
 
 VALUE_SHOWN = 4 * SHOWN
 """Numbers in one value: those of its arrays and those of its lists together."""
+LETTERS = 8
+"""Characters of a text that take the room of one number."""
 STEPS_SHOWN = 16 * SHOWN
 """Numbers in all steps of a proof; after that arrays are told by shape and extremes."""
 DEPTH = 8
@@ -56,20 +59,19 @@ class Shown:
 
     def _value(self, value: Inside, depth: int) -> Value:
         kind = type(value)
-        if kind in (bool, int, float, str, type(None)):
+        if kind in (bool, int, float, type(None)):
             return value  # type: ignore[no-any-return]
+        if kind is str:
+            return self._text(value)
         if kind is np.ndarray:
             return self._array(value)
         if isinstance(value, np.generic):
             return self._value(value.item(), depth)
         if kind is complex:
             return f"{value.real:.6g}{value.imag:+.6g}i"
-        if kind is range:
-            return Name(repr(value))
-        if is_function(value):
-            return Name(value.text[:200])
-        if isinstance(value, nn.Layer):
-            return Name(repr(value)[:200])
+        if kind is range or is_function(value) or isinstance(value, nn.Layer):
+            weigh(value, self._budget)
+            return Name(self._text(repr(value)[:200]))
         if depth > DEPTH:
             raise LimitError(f"{describe(value)} nests too deep to show")
         if kind in (list, tuple):
@@ -78,14 +80,22 @@ class Shown:
             return self._record(value, depth)
         raise RefusedError(f"write list({value.text}): {value.text} is gone after one use")
 
-    def _items(self, value: Inside, depth: int) -> Value:
-        if len(value) > self._room:
+    def _take(self, value: Inside, places: int) -> None:
+        if places > self._room:
             raise LimitError(f"{describe(value)} is too much to show: sum it up")
-        self._room -= len(value)
+        self._room -= places
+
+    def _text(self, text: str) -> str:
+        self._take(text, len(text) // LETTERS)
+        return text
+
+    def _items(self, value: Inside, depth: int) -> Value:
+        self._take(value, len(value))
         return tuple(self._value(item, depth + 1) for item in value)
 
     def _record(self, value: Inside, depth: int) -> Value:
         kind = type(value)
+        self._take(value, len(fields_of(kind)))
         fields = [(name, field_value(value, name, self._budget)) for name in fields_of(kind)]
         shown = tuple((name, self._value(field, depth + 1)) for name, field in fields)
         return Record(kind.__name__, shown)

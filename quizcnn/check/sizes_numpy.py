@@ -7,19 +7,36 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from quizcnn.check.extents import Arguments, broadcast, count, dimensions, extent, first, volume
-from quizcnn.check.kinds import is_array
+from quizcnn.check.extents import (
+    UNBOUNDED,
+    Arguments,
+    broadcast,
+    count,
+    dimensions,
+    extent,
+    first,
+    largest,
+    product,
+    volume,
+)
+from quizcnn.check.kinds import Inside, is_array
+from quizcnn.check.limits import RaisedError
 
 EXPANDING = 8
 """How much longer a sum may be than an array is large: its terms are not all there at once."""
 
 
 def _shape(a: Arguments) -> int:
-    return math.prod(dimensions(a["shape"]))
+    return product(dimensions(a["shape"]))
 
 
 def _all(a: Arguments) -> int:
-    return sum(volume(value) for value in a.values())
+    return sum(volume(value) for value in a.values() if extent(value))
+
+
+def _as_list(a: Arguments) -> int:
+    """A number of Python's takes four times the room of NumPy's."""
+    return 4 * volume(first(a))
 
 
 def _broadcast(a: Arguments) -> int:
@@ -36,10 +53,33 @@ def _outer_a_q(a: Arguments) -> int:
 
 def _rows_squared(a: Arguments) -> int:
     shape = extent(first(a))
-    other = extent(a.get("y")) if a.get("y") is not None else ()
+    other = () if a.get("y") is None else extent(a["y"])
     rows = (shape[0] if len(shape) > 1 else 1) + (other[0] if len(other) > 1 else 1)
     last = shape[-1] if len(shape) > 1 and "full_matrices" in a else 0
-    return (rows**2 + last**2) * math.prod(shape[:-2]) + volume(first(a))
+    return (rows**2 + last**2) * product(shape[:-2]) + volume(first(a))
+
+
+def _least_squares(a: Arguments) -> int:
+    """As many unknowns, or equations, as `a` has columns or rows, for each column of `b`."""
+    left, right = extent(a["a"]), extent(a["b"])
+    columns = right[-1] if len(right) > 1 else 1
+    return product(left) + max(left, default=1) * max(columns, 1) + product(right)
+
+
+def _broadcast_items(a: Arguments) -> int:
+    """The items of the first argument, which are broadcast together."""
+    items = first(a)
+    several = items if type(items) in (list, tuple) else [items]
+    return max(len(several), 1) * broadcast([extent(item) for item in several])
+
+
+def _triangle(a: Arguments) -> int:
+    shape = extent(a["m"])
+    return product(shape) if len(shape) > 1 else product(shape) ** 2
+
+
+def _polynomial(a: Arguments) -> int:
+    return broadcast([extent(a["p"])[1:], extent(a["x"])])
 
 
 def _matmul(a: Arguments) -> int:
@@ -47,24 +87,25 @@ def _matmul(a: Arguments) -> int:
     left, right = (extent(value) for value in a.values())
     rows = left[-2] if len(left) > 1 else 1
     columns = right[-1] if len(right) > 1 else 1
-    return rows * columns * broadcast([left[:-2], right[:-2]])
+    return product([rows, columns]) * broadcast([left[:-2], right[:-2]])
 
 
 def _dot(a: Arguments) -> int:
     """As matmul, but stacks are paired all with all, and numbers multiply."""
     left, right = (extent(value) for value in a.values())
     if not left or not right:
-        return math.prod(left) * math.prod(right)
-    return math.prod(left[:-1]) * math.prod(right[:-2]) * (right[-1] if len(right) > 1 else 1)
+        return product(left) * product(right)
+    return product([*left[:-1], *right[:-2], *(right[-1:] if len(right) > 1 else ())])
 
 
 def _sections(a: Arguments) -> int:
-    return volume(a["ary"]) + count(a["indices_or_sections"])
+    sections = a["indices_or_sections"]
+    return volume(a["ary"]) + max(count(sections), volume(sections))
 
 
 def _inner(a: Arguments) -> int:
     left, right = extent(a["a"]), extent(a["b"])
-    return math.prod(left[:-1]) * math.prod(right[:-1])
+    return product(left[:-1]) * product(right[:-1])
 
 
 def _tensordot(a: Arguments) -> int:
@@ -72,17 +113,22 @@ def _tensordot(a: Arguments) -> int:
     left, right = extent(a["a"]), extent(a["b"])
     if type(axes) in (list, tuple) and len(axes) == 2:
         gone = axes[0] if type(axes[0]) in (list, tuple) else [axes[0]]
-        common = math.prod(left[i] for i in gone if type(i) is int and -len(left) <= i < len(left))
+        common = product(left[i] for i in gone if type(i) is int and -len(left) <= i < len(left))
     else:
-        common = math.prod(left[len(left) - count(axes) :] if 0 < count(axes) <= len(left) else ())
-    return math.prod(left) * math.prod(right) // max(common, 1) ** 2
+        common = product(left[len(left) - count(axes) :] if 0 < count(axes) <= len(left) else ())
+    return product(left) * product(right) // common**2
 
 
 def _einsum(a: Arguments) -> int:
-    """The whole space of letters: with one letter for each axis, what it goes through."""
+    """What comes out, or a share of all that is gone through: the space of all letters."""
+    if type(a["subscripts"]) is not str:
+        raise RaisedError('np.einsum begins with its letters: np.einsum("ij,jk->ik", x, y)')
     letters: dict[str, int] = {}
     spaces = 1
-    terms = str(a["subscripts"]).partition("->")[0].replace(" ", "").split(",")
+    inputs, arrow, output = a["subscripts"].replace(" ", "").partition("->")
+    if not arrow:
+        output = "".join(letter for letter in set(inputs) if inputs.count(letter) == 1)
+    terms = inputs.split(",")
     for term, operand in zip(terms, a["operands"], strict=False):
         shape = extent(operand)
         named = term.replace("...", "")
@@ -91,7 +137,10 @@ def _einsum(a: Arguments) -> int:
             shape = shape[len(shape) - len(named) :]
         for letter, side in zip(named, shape, strict=False):
             letters[letter] = max(letters.get(letter, 0), side)
-    return math.prod(letters.values()) * spaces // EXPANDING
+    if spaces > 1:  # which letters the axes of "..." come between is not looked at
+        return product(letters.values()) * spaces
+    made = product(side for letter, side in letters.items() if letter in output)
+    return max(made, product(letters.values()) // EXPANDING)
 
 
 def _work(a: Arguments) -> int:
@@ -111,94 +160,98 @@ def _eye(a: Arguments) -> int:
 def _arange(a: Arguments) -> int:
     start, stop = (0, a["start"]) if a.get("stop") is None else (a["start"], a["stop"])
     step = 1 if a.get("step") is None else a["step"]
+    if not all(type(value) in (bool, int, float) or is_array(value) for value in (start, stop)):
+        raise RaisedError("np.arange goes from one real number to another")
     try:
         length = abs((float(stop) - float(start)) / float(step))
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
-        return 0
-    return math.ceil(length) if math.isfinite(length) else 10**30
+    except ZeroDivisionError:
+        return 0  # NumPy says so itself
+    return math.ceil(length) if math.isfinite(length) else UNBOUNDED
 
 
 def _linspace(a: Arguments) -> int:
-    return count(a.get("num", 50)) * max(volume(a["start"]), volume(a["stop"]), 1)
+    ends = [extent(a[name]) for name in ("start", "stop", "base") if name in a]
+    return max(count(a["num"]), 1) * broadcast(ends)
 
 
 def _indices(a: Arguments) -> int:
     sides = dimensions(a["dimensions"])
-    return len(sides) * math.prod(sides)
+    return len(sides) * product(sides)
 
 
 def _meshgrid(a: Arguments) -> int:
-    return len(a["xi"]) * math.prod(volume(vector) for vector in a["xi"])
+    return len(a["xi"]) * product(volume(vector) for vector in a["xi"])
 
 
 def _pad(a: Arguments) -> int:
-    """Every axis grows by its two borders; one number or pair counts for all."""
-    widths = a["pad_width"]
+    """Every axis grows by its two borders, which NumPy broadcasts to two for each axis."""
     shape = extent(a["array"])
-    if type(widths) is np.ndarray:
-        widths = widths.tolist()
-    rows = widths if type(widths) in (list, tuple) else [widths]
-    nested = [row if type(row) in (list, tuple) else [row, row] for row in rows]
-    if rows and type(rows[0]) not in (list, tuple):  # (before, after) for all axes
-        nested = [[max(map(count, rows)), max(map(count, rows))]]
-    borders = [2 * max(map(count, row), default=0) for row in nested]
-    if len(borders) != len(shape):
-        borders = [max(borders, default=0)] * len(shape)
-    return math.prod(side + border for side, border in zip(shape, borders, strict=True))
+    widths = a["pad_width"]
+    if volume(widths) > 2 * max(len(shape), 1):
+        return UNBOUNDED
+    borders = np.broadcast_to(np.asarray(widths), (len(shape), 2)).tolist()
+    grown = (side + sum(map(count, both)) for side, both in zip(shape, borders, strict=True))
+    return product(grown)
 
 
 def _tile(a: Arguments) -> int:
-    return volume(a["A"]) * math.prod(dimensions(a["reps"]))
+    """As often along each axis as it says; 0 counts as 1, as the other axes may come first."""
+    return volume(a["A"]) * product(dimensions(a["reps"]))
 
 
 def _repeat(a: Arguments) -> int:
-    repeats = a["repeats"]
-    size = volume(first(a))
-    if is_array(repeats) or type(repeats) in (list, tuple):
-        return size * max(dimensions(repeats) or [0]) if volume(repeats) <= 64 else size**2
-    return size * count(repeats)
+    return volume(first(a)) * largest(a["repeats"])
+
+
+def _other_sides(value: Inside) -> int:
+    """The most values that all axes but one have together."""
+    shape = extent(value)
+    return product(shape) // max(min(shape, default=1), 1)
 
 
 def _take(a: Arguments) -> int:
-    shape = extent(first(a))
     if a.get("axis") is None:
-        return max(volume(a["indices"]), 1)
-    return volume(a["indices"]) * (math.prod(shape) // max(min(shape, default=1), 1))
+        return volume(a["indices"])
+    return volume(a["indices"]) * _other_sides(first(a))
 
 
 def _insert(a: Arguments) -> int:
-    many = max(volume(a["obj"]), 1) * max(volume(a["values"]), 1)
-    return volume(a["arr"]) * (1 + max(volume(a["obj"]), 1)) + many
+    many = max(volume(a["obj"]), volume(a["values"]))
+    return volume(a["arr"]) + many * (1 if a.get("axis") is None else _other_sides(a["arr"]))
 
 
 def _diag(a: Arguments) -> int:
     shape = extent(a["v"])
-    return (shape[0] + abs(int(a.get("k", 0)))) ** 2 if len(shape) == 1 else math.prod(shape)
+    return (shape[0] + abs(int(a["k"]))) ** 2 if len(shape) == 1 else product(shape)
 
 
 def _fft(a: Arguments) -> int:
+    """The wanted sides beside the longest of those that stay; -1 keeps a side."""
     shape = extent(a["a"])
-    wanted = a.get("n") if "n" in a else a.get("s")
+    wanted = a.get("n", a.get("s"))
     if wanted is None:
-        return 2 * math.prod(shape)
-    sides = dimensions(wanted)
-    rest = math.prod(shape) // max(min(shape, default=1), 1) if len(sides) == 1 else 0
-    lead = math.prod(shape[:-2]) if len(sides) > 1 else 1
-    return max(rest * sides[0], lead * math.prod(sides)) if sides else 0
+        return 2 * product(shape)
+    sides = [side or max(shape, default=1) for side in dimensions(wanted)]
+    return product(sides) * product(sorted(shape)[len(sides) :])
 
 
 def _largest_value(a: Arguments) -> int:
-    x = np.asarray(a["x"]) if volume(a["x"]) else np.zeros(1)
-    largest = int(x.max()) if x.dtype.kind in "iub" else 0
-    return max(largest + 1, count(a.get("minlength", 0)))
+    return max(volume(a["x"]), largest(a["x"]) + 1, count(a["minlength"]))
 
 
 def _bins(a: Arguments) -> int:
-    return volume(a["a"]) + max(count(a.get("bins", 10)), volume(a.get("bins", 10)))
+    return volume(a["a"]) + max(count(a["bins"]), volume(a["bins"]))
 
 
 def _rank(a: Arguments) -> int:
-    return volume(a["a"]) * max(len(extent(a["a"])), 1)
+    """For each value that is not 0 its place along each axis."""
+    return volume(first(a)) * max(len(extent(first(a))), 1)
+
+
+def _where(a: Arguments) -> int:
+    """Two values to choose from, or none: then it finds places."""
+    both = a.get("x") is not None or a.get("y") is not None
+    return _broadcast(a) if both else _rank(a)
 
 
 def _rank_of_shape(a: Arguments) -> int:
@@ -235,5 +288,11 @@ NUMPY_RULES: Mapping[str, Callable[[Arguments], int]] = {
     "largest value": _largest_value,
     "bins": _bins,
     "rank": _rank,
+    "where": _where,
+    "as list": _as_list,
+    "least squares": _least_squares,
+    "broadcast items": _broadcast_items,
+    "triangle": _triangle,
+    "polynomial": _polynomial,
     "rank of shape": _rank_of_shape,
 }

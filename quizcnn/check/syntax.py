@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizcnn.check.limits import BITS, NESTING, SOURCE, TEXT, LimitError, RefusedError
+from quizcnn.check.limits import BITS, NESTING, NODES, SOURCE, TEXT, LimitError, RefusedError
 from quizcnn.check.names import bound_names, free_names
 
 ALLOWED: frozenset[type[ast.AST]] = frozenset(
@@ -58,6 +58,11 @@ INSTEAD: dict[type[ast.AST], str] = {
 }
 
 
+REMEMBERED = 64
+"""Programs and expressions that are kept read, for the variants of a question. The largest ones
+together take about as much memory as two arrays may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """Source that is within the language.
@@ -77,7 +82,7 @@ class Program:
     bound: tuple[str, ...]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=REMEMBERED)
 def read_program(source: str) -> Program:
     """A check's statements and its last expression; RefusedError for anything else."""
     tree = _parse(source, "exec")
@@ -88,7 +93,7 @@ def read_program(source: str) -> Program:
     return _program(source, statements, last)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=REMEMBERED)
 def read_expression(source: str) -> Program:
     """The one expression that a given or a claim is; RefusedError for anything else."""
     source = source.strip()
@@ -99,6 +104,7 @@ def read_expression(source: str) -> Program:
 
 def _program(source: str, body: tuple[ast.stmt, ...], last: ast.expr | None) -> Program:
     everything: tuple[ast.AST, ...] = body if last is None else (*body, last)
+    _count(everything)
     for node in everything:
         _walk(node, 0)
     binds = tuple(tuple(bound_names(node)) for node in body)
@@ -121,6 +127,12 @@ def _texts(source: str, nodes: Iterable[ast.stmt | ast.expr | None]) -> Iterator
         covered[-1] = covered[-1][: node.end_col_offset]
         covered[0] = covered[0][node.col_offset :]
         yield b"\n".join(covered).decode()
+
+
+def _count(nodes: tuple[ast.AST, ...]) -> None:
+    """Refuse a tree that has too many pieces, which are what it costs to keep and to walk."""
+    if sum(1 for top in nodes for _ in ast.walk(top)) > NODES:
+        raise LimitError(f"this has more than {NODES:,} pieces: write loops, or take it apart")
 
 
 def _parse(source: str, mode: str) -> ast.AST:

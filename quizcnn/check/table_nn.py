@@ -17,7 +17,7 @@ def _seeded(name: str, arguments: str, says: str, **more: Any) -> Entry:
 
 PADDED = {"size": "convolution", "text": ("padding",)}
 CONV = "stride=1, padding=0, dilation=1, groups=1"
-OF_F = {"functions": ("f",), "text": ("args",)}
+OF_F = {"functions": ("f", "args"), "text": ("args",)}
 MODE = {"size": "full convolution", "text": ("mode",)}
 
 ARRAYS = (
@@ -64,13 +64,15 @@ DENSE = (
 )
 
 GRADIENTS = (
-    _nn("grad", "f, x, *args", "the gradient of sum(f(x, *args))", **OF_F),
-    _nn("jacobian", "f, x, *args", "outputs × inputs: every derivative", size="square of x",
+    _nn("grad", "f, x, *args", "the gradient of sum(f(x, *args))", size="slopes", **OF_F),
+    _nn("jacobian", "f, x, *args", "outputs × inputs: every derivative", size="jacobian",
+        gathers=True, **OF_F),
+    _nn("influence", "f, x, *args", "outputs × inputs: who depends on whom", size="influence",
+        gathers=True, **OF_F),
+    _nn("seen", "f, x, *args", "height and width of what the central output sees", size="slopes",
         **OF_F),
-    _nn("influence", "f, x, *args", "outputs × inputs: who depends on whom", size="square of x",
-        **OF_F),
-    _nn("seen", "f, x, *args", "height and width of what the central output sees", **OF_F),
-    _nn("expected_under_dropout", "f, x, p=0.5", "the mean of f(x) over every mask", **OF_F),
+    _nn("expected_under_dropout", "f, x, p=0.5", "the mean of f(x) over every mask",
+        gathers=True, **OF_F),
 )  # fmt: skip
 
 LAYERS = (
@@ -125,7 +127,7 @@ LEARNING = (
             size="examples"),
     _seeded("experiment", 'task, pool="none", examples=40, seed=0, tests=2000, '
             'features="filters"', "accuracies in training and on new images", size="examples",
-            functions=("task",), text=("pool", "features")),
+            functions=("task",), text=("pool", "features"), gathers=True),
     _nn("bar_kernels", "", "kernels for horizontal and vertical bars"),
     _nn("pooled_features", 'images, pool="none", kernels=None', "convolution, ReLU and pooling",
         text=("pool",), size="features"),
@@ -139,7 +141,8 @@ LEARNING = (
             "a kernel found by gradient descent", size="windows"),
     _nn("similarity", "a, b", "the cosine between two arrays"),
     _nn("correlation", "a, b", "Pearson's correlation of two arrays"),
-    _nn("expected_dropout_loss", "x, weights, targets, p=0.5", "squared loss, every mask"),
+    _nn("expected_dropout_loss", "x, weights, targets, p=0.5", "squared loss, every mask",
+        size="masks"),
     _seeded("dropout_loss", "x, weights, targets, p=0.5, draws=2000, seed=0",
             "squared loss, random masks"),
     _nn("Dataset", "images, labels", "images with their labels"),

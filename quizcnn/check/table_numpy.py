@@ -25,6 +25,7 @@ def _two(names: str, says: str) -> tuple[Entry, ...]:
     return tuple(_np(name, "x1, x2", says, size="broadcast") for name in names.split())
 
 
+MODES = ("full", "same", "valid")
 AXIS = "a, axis=None, keepdims=False"
 
 VALUE_BY_VALUE = (
@@ -37,7 +38,7 @@ VALUE_BY_VALUE = (
     _np("angle", "z", "the angle of complex values"),
     _np("sinc", "x", "sin(πx) / (πx)"),
     _np("round", "a, decimals=0", "rounds, halves to even"),
-    _np("clip", "a, a_min, a_max", "keeps values between two bounds", size="broadcast"),
+    _np("clip", "a, a_min=None, a_max=None", "keeps values between two bounds", size="broadcast"),
     _np("nan_to_num", "x", "0 for nan"),
     *_two("add subtract multiply divide true_divide floor_divide mod remainder fmod power "
           "float_power maximum minimum fmax fmin arctan2 hypot logaddexp gcd lcm copysign "
@@ -46,7 +47,7 @@ VALUE_BY_VALUE = (
           "logical_xor bitwise_and bitwise_or bitwise_xor left_shift right_shift",
           "value by value"),
     _np("where", "condition, x=None, y=None", "x where the condition holds, else y",
-        size="broadcast"),
+        size="where"),
     _np("isclose", "a, b, rtol=1e-05, atol=1e-08", "value by value", size="broadcast"),
 )  # fmt: skip
 
@@ -89,7 +90,7 @@ ORDER = (
         "each value once, smallest first",
     ),
     _np("searchsorted", "a, v", "where values would be put in"),
-    _np("nonzero", "a", "where values are not 0"),
+    _np("nonzero", "a", "where values are not 0", size="rank"),
     _np("argwhere", "a", "where values are not 0, one row each", size="rank"),
     _np("flatnonzero", "a", "where values are not 0, flattened"),
     _np("isin", "element, test_elements", "which values are among others"),
@@ -97,7 +98,12 @@ ORDER = (
     _np("union1d", "ar1, ar2", "values of either"),
     _np("setdiff1d", "ar1, ar2", "values of the first only"),
     _np("unravel_index", "indices, shape", "flat index to row and column", size="rank of shape"),
-    _np("ravel_multi_index", "multi_index, dims", "row and column to flat index"),
+    _np(
+        "ravel_multi_index",
+        "multi_index, dims",
+        "row and column to flat index",
+        size="broadcast items",
+    ),
     _np("take", "a, indices, axis=None", "values at indices", size="take"),
     _np(
         "take_along_axis", "arr, indices, axis", "values at indices along an axis", size="broadcast"
@@ -129,6 +135,18 @@ SHAPING = (
         "with a border",
         size="pad",
         text=("mode",),
+        words=(
+            "constant",
+            "edge",
+            "linear_ramp",
+            "maximum",
+            "mean",
+            "median",
+            "minimum",
+            "reflect",
+            "symmetric",
+            "wrap",
+        ),  # "empty" would show what memory held before
     ),
     _np("tile", "A, reps", "repeated as a whole", size="tile"),
     _np("repeat", "a, repeats, axis=None", "each value repeated", size="repeat"),
@@ -147,8 +165,8 @@ SHAPING = (
     _np("atleast_2d", "ary", "with two axes or more"),
     _np("diag", "v, k=0", "a matrix's diagonal, or a matrix of one", size="diag"),
     _np("diagonal", "a, offset=0, axis1=0, axis2=1", "a matrix's diagonal"),
-    _np("tril", "m, k=0", "lower triangle"),
-    _np("triu", "m, k=0", "upper triangle"),
+    _np("tril", "m, k=0", "lower triangle", size="triangle"),
+    _np("triu", "m, k=0", "upper triangle", size="triangle"),
     _np("append", "arr, values, axis=None", "with values at the end"),
     _np("delete", "arr, obj, axis=None", "without some values"),
     _np("insert", "arr, obj, values, axis=None", "with values put in", size="insert"),
@@ -169,7 +187,7 @@ MAKING = (
     _np("geomspace", "start, stop, num=50, endpoint=True", "by a factor", size="linspace"),
     _np("indices", "dimensions", "row and column numbers", size="indices"),
     _np("meshgrid", "*xi, indexing='xy'", "coordinates as grids", size="meshgrid",
-        text=("indexing",)),
+        text=("indexing",), words=("xy", "ij")),
     _np("tri", "N, M=None, k=0, dtype=float", "ones below the diagonal", size="eye"),
     _np("hanning", "M", "a window that fades", size="length"),
     _np("hamming", "M", "a window that fades", size="length"),
@@ -186,22 +204,23 @@ ALGEBRA = (
     _np("tensordot", "a, b, axes=2", "products over axes", size="tensordot"),
     _np("einsum", "subscripts, *operands", "sums of products by letters", size="einsum",
         text=("subscripts",)),
-    _np("cross", "a, b", "cross product"),
+    _np("cross", "a, b", "cross product", size="broadcast"),
     _np("trace", "a, offset=0", "sum of the diagonal"),
     _np("convolve", "a, v, mode='full'", "true convolution in one dimension", size="work",
-        text=("mode",)),
+        text=("mode",), words=MODES),
     _np("correlate", "a, v, mode='valid'", "correlation in one dimension", size="work",
-        text=("mode",)),
+        text=("mode",), words=MODES),
     _np("interp", "x, xp, fp", "values between points"),
-    _np("polyval", "p, x", "a polynomial's values"),
+    _np("polyval", "p, x", "a polynomial's values", size="polynomial"),
     _np("linalg.norm", "x, ord=None, axis=None, keepdims=False", "length of a vector",
-        text=("ord",)),
+        text=("ord",), words=("fro", "nuc")),
     _np("linalg.matrix_rank", "A", "rank"),
     _np("linalg.det", "a", "determinant"),
     _np("linalg.inv", "a", "inverse"),
     _np("linalg.pinv", "a", "pseudo-inverse"),
     _np("linalg.solve", "a, b", "x with a @ x = b", size="broadcast"),
-    _np("linalg.lstsq", "a, b, rcond=None", "x with the smallest ‖a @ x − b‖"),
+    _np("linalg.lstsq", "a, b, rcond=None", "x with the smallest ‖a @ x − b‖",
+        size="least squares"),
     _np("linalg.svd", "a, full_matrices=True, compute_uv=True", "singular values",
         size="rows squared"),
     _np("linalg.eigvals", "a", "eigenvalues"),

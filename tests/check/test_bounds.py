@@ -102,7 +102,7 @@ TOO_LARGE = [
     "np.cov(ones(5000, 2))",
     "np.linalg.svd(ones(5000, 2))",
     "np.convolve(ones(10 ** 5), ones(10 ** 5))",
-    "np.insert(ones(2000), np.zeros(3000, dtype=int), 1)",
+    "np.insert(ones(2000, 2000), np.zeros(3000, dtype=int), 1, axis=0)",
     "np.quantile(ones(3000), ones(3000))",
     "upsample(ones(100, 100), 10 ** 3)",
     "conv2d(ones(3, 3), ones(1, 1), padding=10 ** 5)",
