@@ -117,9 +117,18 @@ def _array(message: dict[str, Json]) -> Array:
     items = as_list(data)
     if len(items) > SHOWN or len(shape) > DIMENSIONS or len(items) != math.prod(shape):
         raise CodecError(f"an array of this shape does not have {len(items)} values")
-    if read is _array_float and set(map(type, items)) == {float} and _finite(items):
-        return Array(shape, dtype, tuple(items), low, high)
-    return Array(shape, dtype, tuple(map(read, items)), low, high)
+    values = items if _proper(items, read) else map(read, items)
+    return Array(shape, dtype, tuple(values), low, high)
+
+
+def _proper(items: list[Json], read: Callable[[Json], Number]) -> bool:
+    """Whether `read` would leave all items as they are, told quickly; False where that is open."""
+    kinds = set(map(type, items))
+    if read is _array_float:
+        return kinds == {float} and _finite(items)
+    if read is as_int:
+        return kinds == {int} and min(items) >= -(2**63) and max(items) < 2**64
+    return kinds == {bool}
 
 
 def _array_float(item: Json) -> float:

@@ -42,14 +42,14 @@ class TooMuchMemoryError(DiedError):
 class Process:
     """A worker process. `take` is called by one thread at a time, `kill` by any.
 
-    The thread that makes it must live on: on Linux the process ends with that thread, so that it
-    never outlives a parent that was killed.
+    It runs `code`, which is START as a rule. The thread that makes it must live on: on Linux the
+    process ends with that thread, so that it never outlives a parent that was killed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, code: str) -> None:
         self._popen = subprocess.Popen(
             # -I and -S: nothing of the user's, no folder and no start-up file, is looked at
-            [sys.executable, "-I", "-S", "-c", START, *_folders()],
+            [sys.executable, "-I", "-S", "-c", code, *_folders()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+from quizcnn.check import process as process_module
 from quizcnn.check.lines import DiedError
 from quizcnn.check.process import Process
 
@@ -15,6 +16,7 @@ class Processes:
     """
 
     def __init__(self) -> None:
+        self._code = process_module.START
         self._changed = threading.Condition()
         self._alive: list[Process] = []
         self._dead: list[Process] = []
@@ -101,7 +103,7 @@ class Processes:
 
     def _start(self) -> None:
         try:
-            process = Process()
+            process = Process(self._code)
         except OSError as error:
             with self._changed:
                 self._trouble = error

@@ -391,9 +391,8 @@ def test_a_worker_that_cannot_start_says_why(
 
 def test_a_process_that_starts_too_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting for the start has an end, too."""
-    monkeypatch.setattr(process_module, "START", "import time; time.sleep(60)")
     monkeypatch.setattr(process_module, "WARM_SECONDS", 0.05)
-    process = Process()
+    process = Process("import time; time.sleep(60)")
     with pytest.raises(DiedError, match="did not start"):
         process.wait_ready()
     process.bury()
