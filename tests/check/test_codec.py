@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.check.codec import decode_job, decode_proof, encode_job, encode_proof
+from quizcnn.check.codec import (
+    decode_job,
+    decode_proof,
+    encode_job,
+    encode_proof,
+)
 from quizcnn.check.codec_values import CodecError
 from quizcnn.check.job import Job
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
