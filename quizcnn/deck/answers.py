@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from quizcnn.deck.expressions import code, expression, givens
 from quizcnn.deck.fields import Fields, lines, mappings, prose
-from quizcnn.deck.messages import Problems, did_you_mean, listed, quoted
+from quizcnn.deck.messages import Problems, listed, quoted
 from quizcnn.deck.model import Answer, Claim, Contrast, Kind, Option, Wrong
 from quizcnn.deck.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from quizcnn.deck.scalars import boolean, line, wrong_type
 
+OPTIONS = 8
+"""Options of a choice, or items to put in order: each has a letter from a to h."""
+
+_LETTERS = f"a learner picks by the letters {ascii_lowercase[0]} to {ascii_lowercase[OPTIONS - 1]}"
 _BECAUSE = "say what it is the answer to, or why it is not right"
 
 
@@ -84,6 +89,8 @@ def _ordered(node: Node, scope: Scope) -> tuple[str, ...]:
     _placeholders(node, scope)
     if len(found) == 1:
         scope.problems.add(node.place, "an order needs two items at least", "add the others")
+    if len(found) > OPTIONS:
+        scope.problems.add(node.place, f"an order of more than {OPTIONS} items", _LETTERS)
     return found
 
 
@@ -181,7 +188,7 @@ def _known(node: Node | None, names: tuple[str, ...] | None, problems: Problems)
             problems.add(
                 key.place,
                 f"{quoted(key.text)} is not given in this question",
-                did_you_mean(key.text, names) or "add it to the question's `given`",
+                problems.did_you_mean(key.text, names) or "add it to the question's `given`",
             )
 
 
@@ -203,6 +210,8 @@ def check_options(answer: Node | None, wrong: Node | None, problems: Problems) -
     seen: dict[str, ScalarNode] = {}
     right = answer.items if isinstance(answer, SequenceNode) else (answer,)
     others = wrong.items if isinstance(wrong, SequenceNode) else ()
+    if answer is not None and len(right) + len(others) > OPTIONS:
+        problems.add(answer.place, f"a choice of more than {OPTIONS} options", _LETTERS)
     for option in (*right, *others):
         words = option.get("text") if isinstance(option, MappingNode) else None
         if not isinstance(words, ScalarNode) or not words.text.strip():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
+from quizcnn.deck.files import leads_out
 from quizcnn.deck.loader import load_deck
 from quizcnn.deck.messages import quoted
 from quizcnn.deck.model import Deck, Place, Problem, Question
@@ -55,13 +56,18 @@ def load(paths: Sequence[Path]) -> Catalog:
     """
     decks: list[Deck] = []
     problems: list[Problem] = []
+    used: dict[str, Place] = {}
     for path in _files(paths, problems):
         deck, faults = load_deck(path)
         problems += faults
-        if deck is not None and not (clashes := _clashes(deck, decks)):
-            decks.append(deck)
-        elif deck is not None:
+        if deck is None:
+            continue
+        clashes = _clashes(deck, used)
+        if clashes:
             problems += clashes
+        else:
+            decks.append(deck)
+            used |= {deck.name: _place(deck)} | dict(_keys(deck))
     return Catalog(tuple(decks), tuple(problems))
 
 
@@ -79,15 +85,24 @@ def _decks_at(path: Path, problems: list[Problem]) -> list[Path]:
     try:
         if not path.is_dir():
             return [path]
-        files = sorted(file for file in path.iterdir() if _is_deck(file))
+        found = sorted(file for file in path.iterdir() if _is_deck(file))
     except OSError as error:
         problems.append(
             Problem(place, f"the folder cannot be read: {error.strerror}", "check its permissions")
         )
         return []
-    if not files:
+    if not found:
         problems.append(Problem(place, "there is no deck in this folder", "decks end in `.yaml`"))
-    return files
+    return [file for file in found if not _reported_as_leading_out(file, path, problems)]
+
+
+def _reported_as_leading_out(file: Path, folder: Path, problems: list[Problem]) -> bool:
+    out = leads_out(file, folder)
+    if out:
+        message = "this link leads out of the folder, and is not followed"
+        hint = "copy the deck, or name the file itself"
+        problems.append(Problem(Place(str(file), 1, 1), message, hint))
+    return out
 
 
 def _is_deck(file: Path) -> bool:
@@ -101,22 +116,20 @@ def _real(file: Path) -> Path:
         return file.absolute()
 
 
-def _clashes(deck: Deck, others: Sequence[Deck]) -> list[Problem]:
-    same = next((other for other in others if other.name == deck.name), None)
-    if same is not None:
-        return [
-            Problem(
-                deck.place or Place(str(deck.path), 1, 1),
-                f"a deck named {quoted(deck.name)} was read already, from {same.place}",
-                "rename one of them",
-            )
-        ]
-    used = {key: place for other in others for key, place in _keys(other)}
+def _clashes(deck: Deck, used: Mapping[str, Place]) -> list[Problem]:
+    """What of a deck's names is in use already: `used` holds decks' names and questions' keys."""
+    if deck.name in used:
+        message = f"a deck named {quoted(deck.name)} was read already, from {used[deck.name]}"
+        return [Problem(_place(deck), message, "rename one of them")]
     return [
         Problem(place, f"the key {quoted(key)} belongs to the question at {used[key]}", "alter it")
         for key, place in _keys(deck)
         if key in used
     ]
+
+
+def _place(deck: Deck) -> Place:
+    return deck.place or Place(str(deck.path), 1, 1)
 
 
 def _keys(deck: Deck) -> list[tuple[str, Place]]:

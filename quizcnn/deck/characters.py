@@ -1,17 +1,19 @@
-"""A file's bytes to text that is safe to parse and to show."""
+"""A file's bytes to text that is safe to parse."""
 
 from __future__ import annotations
 
 import re
-import stat
 import unicodedata
-from pathlib import Path
+from collections.abc import Mapping
 
 from quizcnn.deck.messages import Problems
 from quizcnn.deck.model import Place
 
-LARGEST = 1 << 20
-"""A deck file's size in bytes, at most."""
+LINES = 20_000
+"""Lines of a file, at most; a deck of 50 questions has about 1 500."""
+
+SUSPECTS = 100
+"""Different characters of a file that are not printable, as far as this Python's Unicode knows."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -28,27 +30,6 @@ _CATEGORIES = {
 _NONCHARACTER = re.compile("[\ufdd0-\ufdef]|[" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 ) + "]")  # fmt: skip
-
-
-def read_bytes(path: Path, problems: Problems) -> bytes | None:
-    """The bytes of a regular file of at most `LARGEST` bytes, None after a problem."""
-    place = Place(str(path), 1, 1)
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            problems.add(place, "this is not a file", "a deck is a file of YAML text")
-            return None
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        problems.add(place, "there is no such file", "check the path")
-        return None
-    except OSError as error:
-        problems.add(place, f"the file cannot be read: {error.strerror}", "check its permissions")
-        return None
-    if len(data) > LARGEST:
-        problems.add(place, f"the file is larger than {LARGEST} bytes", "split the deck in two")
-        return None
-    return data
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:
@@ -70,8 +51,28 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
     text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n")
     if not text.endswith("\n"):
         text += "\n"
-    lines = text.split("\n")
-    return "\n".join(_mend(line, file, number, problems) for number, line in enumerate(lines, 1))
+    if text.count("\n") > LINES:
+        problems.add(Place(file, LINES + 1), f"more than {LINES:,} lines", "split the deck in two")
+        return None
+    found = unseen_in(text)
+    if not found:
+        return text
+    for number, line in enumerate(text.split("\n"), 1):
+        if not found.keys().isdisjoint(line):
+            _report(line, number, found, file, problems)
+    mended = dict.fromkeys(map(ord, found), "\N{REPLACEMENT CHARACTER}")
+    return text.translate(mended | {ord("\t"): " "})
+
+
+def unseen_in(text: str) -> dict[str, str]:
+    """The characters of a text, but line feeds, that have no place in a deck, and what they are."""
+    if text.replace("\n", "").isprintable():
+        return {}
+    suspects = [character for character in set(text) - {"\n"} if not character.isprintable()]
+    if len(suspects) > SUSPECTS:  # no text has so many, and looking all of them up would take long
+        return dict.fromkeys(suspects, f"one of {len(suspects)} characters that cannot be shown")
+    named = ((character, unseen(character)) for character in suspects)
+    return {character: what for character, what in named if what}
 
 
 def unseen(character: str) -> str | None:
@@ -88,22 +89,18 @@ def unseen(character: str) -> str | None:
     return None
 
 
-def _mend(line: str, file: str, number: int, problems: Problems) -> str:
-    if line.isprintable():
-        return line
-    mended = []
+def _report(
+    line: str, number: int, found: Mapping[str, str], file: str, problems: Problems
+) -> None:
     for column, character in enumerate(line, 1):
-        what = unseen(character)
-        if what is None:
-            mended.append(character)
+        if character not in found:
             continue
         place = Place(file, number, column)
         if character == "\t":
             problems.add(place, "a tab", "use spaces: YAML and checks are indented by them")
         else:
-            problems.add(place, f"U+{ord(character):04X}, {what}", "delete it, or write its name")
-        mended.append(" " if character == "\t" else "\N{REPLACEMENT CHARACTER}")
-    return "".join(mended)
+            what = f"U+{ord(character):04X}, {found[character]}"
+            problems.add(place, what, "delete it, or write its name")
 
 
 def _end(file: str, before: str) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from quizcnn.check.job import Given
@@ -96,9 +97,9 @@ def _name_fault(name: str) -> tuple[str, str] | None:
     return None
 
 
-def vary(node: Node | None, problems: Problems) -> dict[str, tuple[Given, ...]]:
+def vary(node: Node | None, problems: Problems) -> dict[str, Sequence[Given]]:
     """Names with all values that they take: a list, or a range `4..32` that includes both ends."""
-    found: dict[str, tuple[Given, ...]] = {}
+    found: dict[str, Sequence[Given]] = {}
     if node is None or isinstance(node, BrokenNode):
         return found
     if not isinstance(node, MappingNode):
@@ -113,7 +114,7 @@ def vary(node: Node | None, problems: Problems) -> dict[str, tuple[Given, ...]]:
     return found
 
 
-def _values(node: Node, name: str, problems: Problems) -> tuple[Given, ...]:
+def _values(node: Node, name: str, problems: Problems) -> Sequence[Given]:
     wanted = "a list or a range"
     hint = "write [3, 5, 7] or 4..32"
     if isinstance(node, SequenceNode):
@@ -131,7 +132,7 @@ def _values(node: Node, name: str, problems: Problems) -> tuple[Given, ...]:
             elif last - first >= MANY:
                 problems.add(node.place, f"this range has more than {MANY} values", "take fewer")
             else:
-                return tuple(range(first, last + 1))
+                return range(first, last + 1)
             return ()
     wrong_type(node, name, wanted, problems, hint)
     return ()

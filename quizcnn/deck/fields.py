@@ -10,6 +10,9 @@ from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, Sequen
 from quizcnn.deck.prose import placeholders
 from quizcnn.deck.scalars import line, text, wrong_type
 
+PLACEHOLDERS = 100
+"""Values that a text may have put into it."""
+
 
 class Fields:
     """A mapping's fields. `what` names the mapping in messages: "a wrong answer"."""
@@ -30,7 +33,7 @@ class Fields:
         if flow and cut_off(key, value):
             hint = "quote a text that holds a comma or begins with `{`"
         else:
-            hint = "" if self.problems.full else did_you_mean(key.text, known)
+            hint = did_you_mean(key.text, known)
         self.problems.add(key.place, f"{self._what} has no field {quoted(key.text)}", hint)
 
     def __contains__(self, name: str) -> bool:
@@ -112,15 +115,19 @@ def prose(node: Node | None, name: str, names: Collection[str] | None, problems:
     words = text(node, name, problems)
     if not isinstance(node, ScalarNode) or names is None:
         return words
-    for offset, inner in placeholders(node.text):
+    for count, (offset, inner) in enumerate(placeholders(node.text)):
+        if count == PLACEHOLDERS:
+            message = f"`{name}` has more than {PLACEHOLDERS} braces with a given's name"
+            problems.add(node.start, message, "use fewer")
+            break
         if inner in names:
             continue
         hint = "for a brace itself write {{ or }}"
         if inner.isidentifier():
             given = f"given here: {listed(names)}" if names else "nothing is given here"
-            near = did_you_mean(inner, names)
+            near = problems.did_you_mean(inner, names)
             hint = near if near.startswith("did") else f"{given}; {hint}"
-        what = f"`{{{inner}}}` is not a given's name" if inner else "a brace without a given's name"
-        # Finding the place takes time in a long text, and beyond the limit nobody will see it.
-        problems.add(node.start if problems.full else node.at(offset), what, hint)
+        braced = quoted(f"{{{inner}}}")
+        what = f"{braced} is not a given's name" if inner else "a brace without a given's name"
+        problems.add(node.at(offset), what, hint)
     return words

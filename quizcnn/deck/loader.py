@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from quizcnn.deck.characters import decode, read_bytes
+from quizcnn.deck.characters import decode
 from quizcnn.deck.fields import Fields, items, mapping
-from quizcnn.deck.messages import Problems, quoted
+from quizcnn.deck.files import read_bytes
+from quizcnn.deck.messages import EnoughError, Problems, quoted
 from quizcnn.deck.model import Deck, Place, Problem, Question
 from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode
 from quizcnn.deck.particulars import check_needs, name
@@ -21,8 +23,10 @@ SCHEMA = 1
 def load_deck(path: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     """The deck of a file, or None and everything that keeps it from being read.
 
-    Every problem has its place in the file, all of them are found in one reading, and nothing in a
-    file raises an exception. A file that cannot be opened is a problem at its first line.
+    Every problem has its place in the file, all of them are found in one reading (it stops after
+    a hundred), and nothing in a file raises an exception. A file that cannot be opened is a
+    problem at its first line. What a file may hold is bounded, so that none takes long: see
+    `files.LARGEST`, `characters.LINES`, `tree.NODES`, `tree.DEPTH`, `tree.KEY`, `scalars.LONGEST`.
     """
     problems = Problems()
     data = read_bytes(path, problems)
@@ -34,8 +38,10 @@ def load_deck(path: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
 def read_deck(data: bytes, path: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     """As `load_deck`, of a file's content. `path` is only what places and the deck call it."""
     problems = Problems()
-    root = read_tree(data, path, "a deck", problems)
-    deck = None if root is None else _deck(root, path, problems)
+    deck = None
+    with suppress(EnoughError):
+        root = read_tree(data, path, "a deck", problems)
+        deck = None if root is None else _deck(root, path, problems)
     return (None if len(problems) else deck), problems.sorted()
 
 

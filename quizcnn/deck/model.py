@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from quizcnn.check.job import Given
 from quizcnn.check.value import Value
@@ -45,8 +45,7 @@ class Pick(StrEnum):
     MIN = "min"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file; line and column count from 1."""
 
     file: str
@@ -144,7 +143,7 @@ class Question:
     places: Mapping[str, Place]
     check_place: Place
     given: Givens = field(default_factory=dict)
-    vary: Mapping[str, tuple[Given, ...]] = field(default_factory=dict)
+    vary: Mapping[str, Sequence[Given]] = field(default_factory=dict)
     where: str | None = None
     wrong: tuple[Wrong, ...] = ()
     contrast: tuple[Contrast, ...] = ()

@@ -1,8 +1,12 @@
-"""The nodes of a located YAML tree."""
+"""The nodes of a located YAML tree.
+
+Nobody alters one; they are not frozen because making them would take twice as long.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from quizcnn.deck.model import Place
@@ -10,7 +14,7 @@ from quizcnn.deck.model import Place
 Style: TypeAlias = Literal["plain", "quoted", "literal", "folded"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ScalarNode:
     """A text of the file, not yet typed.
 
@@ -35,12 +39,13 @@ class ScalarNode:
         """The place of a character of the text, or of its start where that cannot be known."""
         if not self.exact:
             return self.start
+        start = self.start
         line = self.text.count("\n", 0, offset)
         column = offset - (self.text.rfind("\n", 0, offset) + 1)
-        return replace(self.start, line=self.start.line + line, column=self.start.column + column)
+        return Place(start.file, start.line + line, start.column + column)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SequenceNode:
     """A list; `flow` where it is written with brackets."""
 
@@ -49,7 +54,7 @@ class SequenceNode:
     flow: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MappingNode:
     """Keys and values in the order of the file, no key twice; `flow` where written with braces."""
 
@@ -62,7 +67,7 @@ class MappingNode:
         return next((value for name, value in self.entries if name.text == key), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BrokenNode:
     """Something that has been reported already; whoever meets it stays silent."""
 
@@ -87,24 +92,28 @@ def cut_off(key: Node, value: Node) -> bool:
     )
 
 
-def places(node: Node, path: str = "") -> dict[str, Place]:
+def places(node: Node) -> dict[str, Place]:
     """Where everything below a node stands, by dotted path: `answer`, `given.n`, `wrong.0.is`.
 
     Of a text it is the place of its first character (not of its quote), so that a line and column
     within an expression can be added to it; of a list or mapping it is its begin.
     """
     found: dict[str, Place] = {}
-    if path:
-        found[path] = node.at(_indent(node.text)) if isinstance(node, ScalarNode) else node.place
-    below: list[tuple[str, Node]] = []
-    if isinstance(node, SequenceNode):
-        below = [(str(index), item) for index, item in enumerate(node.items)]
-    elif isinstance(node, MappingNode):
-        below = [(key.text, value) for key, value in node.entries]
-    for name, child in below:
-        found |= places(child, f"{path}.{name}" if path else name)
+    _note(node, "", found)
     return found
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
+def _note(node: Node, path: str, found: dict[str, Place]) -> None:
+    """Note the places of what is directly below a node at `path`, and of what is below that."""
+    below: Iterable[tuple[str, Node]] = ()
+    if isinstance(node, SequenceNode):
+        below = zip(map(str, range(len(node.items))), node.items, strict=True)
+    elif isinstance(node, MappingNode):
+        below = ((key.text, value) for key, value in node.entries)
+    for name, child in below:
+        if isinstance(child, ScalarNode):
+            indent = len(child.text) - len(child.text.lstrip(" "))
+            found[path + name] = child.at(indent) if indent else child.start
+        else:
+            found[path + name] = child.place
+            _note(child, f"{path}{name}.", found)

@@ -110,5 +110,5 @@ def check_needs(
         if words and words == own:
             problems.add(item.place, "a question cannot need itself", "delete it here")
         elif _NAME.fullmatch(words) and words not in known:
-            hint = "" if problems.full else did_you_mean(words, known)
+            hint = problems.did_you_mean(words, known)
             problems.add(item.place, f"there is no question {quoted(words)} in this deck", hint)

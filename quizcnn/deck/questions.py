@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from quizcnn.check.job import Given
 from quizcnn.deck import particulars
@@ -16,12 +16,13 @@ from quizcnn.deck.answers import (
 )
 from quizcnn.deck.expressions import code, expression, givens, vary
 from quizcnn.deck.fields import Fields, lines, prose
-from quizcnn.deck.messages import Problems, did_you_mean, listed, quoted
+from quizcnn.deck.messages import Problems, listed, quoted
 from quizcnn.deck.model import Answer, Kind, Option, Pick, Question, Wrong
 from quizcnn.deck.nodes import MappingNode, Node, places
 from quizcnn.deck.scalars import number, whole
 
 _ALL = frozenset(Kind)
+_KINDS = f"one of {listed(list(Kind), 'or')}"
 _NUMBERS = frozenset({Kind.NUMBER, Kind.ARRAY})
 
 FIELDS: Mapping[str, frozenset[Kind]] = {
@@ -91,8 +92,7 @@ def read_question(node: MappingNode, deck: str, problems: Problems) -> Question 
 
 
 def _kind(fields: Fields, problems: Problems) -> Kind | None:
-    hint = f"one of {listed(list(Kind), 'or')}"
-    kind = particulars.word(fields.need("kind", hint), "kind", Kind, problems)
+    kind = particulars.word(fields.need("kind", _KINDS), "kind", Kind, problems)
     for name, fits in FIELDS.items():
         if kind and kind not in fits and name in fields:
             only = f"it fits {listed([other for other in Kind if other in fits])}"
@@ -114,12 +114,12 @@ def _given(fields: Fields, problems: Problems) -> tuple[dict[str, Given], tuple[
 
 def _vary(
     fields: Fields, names: tuple[str, ...] | None, problems: Problems
-) -> dict[str, tuple[Given, ...]]:
+) -> dict[str, Sequence[Given]]:
     node = fields.get("vary")
     if isinstance(node, MappingNode) and names is not None:
         for key, _ in node.entries:
             if key.text not in names:
-                hint = did_you_mean(key.text, names) or "give it a value in `given` first"
+                hint = problems.did_you_mean(key.text, names) or "give it a value in `given` first"
                 problems.add(key.place, f"{quoted(key.text)} varies but is not given", hint)
     if "where" in fields and "vary" not in fields:
         problems.add(

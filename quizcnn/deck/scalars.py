@@ -23,6 +23,12 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _LARGEST = 1 << 512
 
+LONGEST = 5_000
+"""Characters of a text, at most; a screen of 80×24 has 1 920."""
+
+LONGEST_LINE = 300
+"""Characters of a text of one line, at most."""
+
 
 def core(node: ScalarNode, problems: Problems) -> Given | None:
     """A scalar as YAML 1.2 types it: a truth value, a number or else its text.
@@ -79,7 +85,7 @@ def text(node: Node, name: str, problems: Problems) -> str:
         return ""
     if not node.text.strip():
         problems.add(node.place, f"`{name}` is empty", "write a text, or leave the field out")
-    return node.text.strip()
+    return bounded(node.text.strip(), LONGEST, name, node, problems)
 
 
 def line(node: Node, name: str, problems: Problems) -> str:
@@ -87,7 +93,14 @@ def line(node: Node, name: str, problems: Problems) -> str:
     words = text(node, name, problems)
     if "\n" in words:
         problems.add(node.place, f"`{name}` must be one line", "shorten it")
-    return words
+    return bounded(words, LONGEST_LINE, name, node, problems)
+
+
+def bounded(words: str, most: int, name: str, node: Node, problems: Problems) -> str:
+    """`words`, reported and cut off where they are longer than a learner can be asked to read."""
+    if len(words) > most:
+        problems.add(node.place, f"`{name}` has more than {most:,} characters", "shorten it")
+    return words[:most]
 
 
 def boolean(node: Node, name: str, problems: Problems) -> bool:

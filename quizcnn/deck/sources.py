@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from quizcnn.deck.characters import read_bytes
 from quizcnn.deck.fields import Fields, mappings
+from quizcnn.deck.files import read_bytes
 from quizcnn.deck.loader import check_schema, read_tree
-from quizcnn.deck.messages import Problems, quoted
+from quizcnn.deck.messages import EnoughError, Problems, quoted
 from quizcnn.deck.model import Problem, SourceEntry, Verdict
 from quizcnn.deck.nodes import MappingNode
 from quizcnn.deck.particulars import word
@@ -16,9 +17,11 @@ from quizcnn.deck.particulars import word
 def load_sources(path: Path) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
     """The entries of a file, or none and everything that keeps it from being read."""
     problems = Problems()
-    data = read_bytes(path, problems)
-    root = None if data is None else read_tree(data, path, "a list of sources", problems)
-    entries = () if root is None else _entries(root, problems)
+    entries: tuple[SourceEntry, ...] = ()
+    with suppress(EnoughError):
+        data = read_bytes(path, problems)
+        root = None if data is None else read_tree(data, path, "a list of sources", problems)
+        entries = () if root is None else _entries(root, problems)
     return (() if len(problems) else entries), problems.sorted()
 
 

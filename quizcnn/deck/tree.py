@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from quizcnn.deck.characters import unseen
+from quizcnn.deck.characters import unseen_in
 from quizcnn.deck.flow import join_items, join_pairs
 from quizcnn.deck.messages import Problems, quoted
 from quizcnn.deck.model import Place
@@ -26,12 +26,18 @@ Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
 LOADER: Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """PyYAML over libyaml where it was built with it: eight times as fast."""
 
-NODES = 100_000
-"""Keys and values in a file, at most; a deck of 50 questions has about 3 000."""
+NODES = 20_000
+"""Keys and values in a file, at most; a deck of 50 questions has about 3 500."""
+
+KEY = 100
+"""Characters of a key, at most."""
+
+_BEGINS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 _LOST = re.compile(r" +#[^ #]")
 
-_STYLES: dict[str, Style] = {"": "plain", "'": "quoted", '"': "quoted", "|": "literal"}
+_QUOTES = ("'", '"')
 
 
 def grow(text: str, file: str, problems: Problems, loader: Loader = LOADER) -> Node | None:
@@ -44,9 +50,8 @@ def grow(text: str, file: str, problems: Problems, loader: Loader = LOADER) -> N
     grower = _Grower(_without_directives(text, file, problems).split("\n"), file, problems)
     parser: Any = loader("\n".join(grower.lines))
     try:
-        while parser.check_event():
-            if not grower.take(parser.get_event()):
-                break
+        while (event := parser.get_event()) is not None and grower.take(event):
+            pass
     except yaml.MarkedYAMLError as error:
         if not before:  # after a tab or an invisible character the error is most likely its doing
             explain(error, grower.lines, file, grower.bracket, problems)
@@ -89,6 +94,7 @@ class _Grower:
 
     def __init__(self, lines: list[str], file: str, problems: Problems) -> None:
         self.lines = lines
+        self._last = len(lines) - 1
         self.file = file
         self.problems = problems
         self.root: Node | None = None
@@ -98,7 +104,10 @@ class _Grower:
 
     def place(self, mark: Any) -> Place:
         """The place of a mark."""
-        return place_of(mark, self.lines, self.file)
+        line = mark.line
+        if line >= self._last:
+            return place_of(mark, self.lines, self.file)
+        return Place(self.file, line + 1, mark.column + 1)
 
     @property
     def bracket(self) -> Place | None:
@@ -107,27 +116,35 @@ class _Grower:
 
     def take(self, event: Any) -> bool:
         """Let the tree grow by an event; False when nothing more is wanted."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            return self._document(event)
-        reported = False
-        if isinstance(event, yaml.NodeEvent):
-            self._nodes += 1
-            if self._nodes > NODES:
-                hint = "split the deck in two"
-                place = self.place(event.start_mark)
-                self.problems.add(place, f"more than {NODES} keys and values", hint)
-                self.root = None
-                return False
-            reported = self._properties(event)
-        if isinstance(event, yaml.AliasEvent):
-            self._add(BrokenNode(self.place(event.start_mark)))
-        elif isinstance(event, yaml.ScalarEvent):
-            node = self._scalar(event)
-            self._add(BrokenNode(node.place) if reported else node)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            return self._begin(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            if event.anchor is None and event.tag is None:
+                node = self._scalar(event)
+                if self._open:
+                    self._open[-1].children.append(node)
+                else:
+                    self.root = node
+            else:
+                self._reported(event)
+        elif kind in _ENDS:
             self._end()
+            return True
+        elif kind in _BEGINS:
+            if event.anchor is not None or event.tag is not None:
+                self._report(event)
+            if not self._begin(event, kind is yaml.MappingStartEvent):
+                return False
+        elif kind is yaml.AliasEvent:
+            self._reported(event)
+        else:
+            return kind is not yaml.DocumentStartEvent or self._document(event)
+        self._nodes += 1
+        if self._nodes > NODES:
+            hint = "split the deck in two"
+            place = self.place(event.start_mark)
+            self.problems.add(place, f"more than {NODES:,} keys and values", hint)
+            self.root = None
+            return False
         return True
 
     def _document(self, event: yaml.DocumentStartEvent) -> bool:
@@ -140,26 +157,28 @@ class _Grower:
             )
         return self._documents == 1
 
-    def _properties(self, event: yaml.NodeEvent) -> bool:
-        """Whether the node has an anchor or a tag, or is an alias; then it is reported."""
-        if isinstance(event, yaml.AliasEvent):
-            message, hint = f"`*{event.anchor}` is an alias", "quote a text that begins with `*`"
-        elif event.anchor is not None:
-            message, hint = f"`&{event.anchor}` is an anchor", "quote a text that begins with `&`"
-        elif getattr(event, "tag", None) is not None:
-            message, hint = "a text that begins with `!` is a YAML tag", "quote it, or delete it"
-        else:
-            return False
-        self.problems.add(self.place(event.start_mark), message, hint)
-        return True
+    def _reported(self, event: Any) -> None:
+        """Take an alias, or a scalar with an anchor or a tag, which is of no further use."""
+        self._report(event)
+        self._add(BrokenNode(self.place(event.start_mark)))
 
-    def _begin(self, event: yaml.CollectionStartEvent) -> bool:
+    def _report(self, event: Any) -> None:
+        """Report an alias, an anchor or a tag."""
+        if isinstance(event, yaml.AliasEvent):
+            message, hint = f"{quoted('*' + event.anchor)} is an alias", "`*`"
+        elif event.anchor is not None:
+            message, hint = f"{quoted('&' + event.anchor)} is an anchor", "`&`"
+        else:
+            message, hint = "a text that begins with `!` is a YAML tag", ""
+        hint = f"quote a text that begins with {hint}" if hint else "quote it, or delete it"
+        self.problems.add(self.place(event.start_mark), message, hint)
+
+    def _begin(self, event: yaml.CollectionStartEvent, mapping: bool) -> bool:
         place = self.place(event.start_mark)
         if len(self._open) == DEPTH:
             self.problems.add(place, f"nested more than {DEPTH} deep", "a deck needs about eight")
             self.root = None
             return False
-        mapping = isinstance(event, yaml.MappingStartEvent)
         self._open.append(_Open(place, bool(event.flow_style), mapping))
         return True
 
@@ -187,6 +206,9 @@ class _Grower:
             pairs = join_pairs(pairs, self.problems)
         entries: dict[str, tuple[ScalarNode, Node]] = {}
         for key, value in pairs:
+            if isinstance(key, ScalarNode) and len(key.text) > KEY:
+                self.problems.add(key.place, f"a name of more than {KEY} characters", "shorten it")
+                return BrokenNode(opened.place)
             if not isinstance(key, ScalarNode):
                 if not isinstance(key, BrokenNode):
                     hint = "quote a text that begins with a brace or bracket"
@@ -203,22 +225,24 @@ class _Grower:
         return MappingNode(tuple(entries.values()), opened.place, opened.flow)
 
     def _scalar(self, event: Any) -> ScalarNode:
-        place = self.place(event.start_mark)
+        begin, end = event.start_mark, event.end_mark
+        place = self.place(begin)
         text: str = event.value
-        style = _STYLES.get(event.style or "", "folded")
-        one_line = bool(event.start_mark.line == event.end_mark.line)
-        width = event.end_mark.column - event.start_mark.column
-        if style == "quoted":
-            start = Place(place.file, place.line, place.column + 1)
-            exact = one_line and width == len(text) + 2
-        elif style == "plain":
+        one_line: bool = begin.line == end.line
+        if not event.style:
+            style: Style = "plain"
             start, exact = place, one_line
+            if text and end.column < len(self.lines[end.line]):
+                self._comment(end.line, end.column)
+        elif event.style in _QUOTES:
+            style = "quoted"
+            start = Place(place.file, place.line, place.column + 1)
+            exact = one_line and end.column - begin.column == len(text) + 2
+            if event.style == '"':
+                self._escapes(text, place)
         else:
+            style = "literal" if event.style == "|" else "folded"
             start, exact = self._block_start(place, text), style == "literal"
-        if event.style == '"':
-            self._escapes(text, place)
-        if style == "plain" and text:
-            self._comment(event.end_mark.line, event.end_mark.column)
         return ScalarNode(text, style, place, start, exact, one_line)
 
     def _block_start(self, place: Place, text: str) -> Place:
@@ -237,12 +261,11 @@ class _Grower:
             self.problems.add(place, "the text ends here, as ` #` begins a comment", hint)
 
     def _escapes(self, text: str, place: Place) -> None:
-        for character in text:
-            what = None if character == "\n" else unseen(character)
-            if what is not None:
-                self.problems.add(
-                    place,
-                    f"an escape writes U+{ord(character):04X}, {what}",
-                    "delete the escape: in single quotes a backslash is a backslash",
-                )
-                return
+        found = unseen_in(text)
+        if found:
+            first = min(found, key=text.index)
+            self.problems.add(
+                place,
+                f"an escape writes U+{ord(first):04X}, {found[first]}",
+                "delete the escape: in single quotes a backslash is a backslash",
+            )

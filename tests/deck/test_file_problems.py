@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quizcnn.deck.characters import LARGEST
+from quizcnn.deck.files import LARGEST
 from quizcnn.deck.loader import load_deck, read_deck
 from quizcnn.deck.model import Place, Problem
 
@@ -80,13 +81,51 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_not_a_deck(tmp_path: Path) -> None:
-    assert only(tmp_path).message == "this is not a file"
+    assert only(tmp_path).message == "this is a folder, not a file"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert only(tmp_path / "pipe.yaml").message == "this is not a file"
+    assert only(tmp_path / "pipe.yaml").message == "this is a pipe, not a file"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_takes_a_files_place_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at a file and its opening somebody puts a pipe there."""
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    a_file = Path(__file__).stat()
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: a_file)
+    assert only(pipe).message == "this is a pipe, not a file"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/random", "/dev/tty", "/dev/null"])
+def test_a_device_is_refused_unopened(
+    tmp_path: Path, device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its path, and by a link that has a deck's name."""
+    link = tmp_path / "endless.yaml"
+    link.symlink_to(device)
+    opened: list[object] = []
+    monkeypatch.setattr(os, "open", lambda *what: opened.append(what))
+    for path in (Path(device), link):
+        assert only(path).message == "this is a device, not a file"
+    assert not opened
+
+
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a socket's path must be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("a.yaml")
+        assert only(Path("a.yaml")).message == "this is a socket, not a file"
+
+
+def test_a_path_with_a_null_character_is_refused() -> None:
+    assert only(Path("a\0.yaml")).message == "this cannot be a path"
 
 
 def test_a_link_to_itself_is_a_problem(tmp_path: Path) -> None:
@@ -104,7 +143,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     problem = only(path)
     assert problem.message == "the file cannot be read: Permission denied"
     assert "permissions" in problem.hint
@@ -117,4 +156,4 @@ def test_a_file_beyond_the_largest_size_is_a_problem(tmp_path: Path, good: str) 
     path.write_bytes(data.ljust(LARGEST, b"x"))
     assert load_deck(path)[1] == ()
     path.write_bytes(data.ljust(LARGEST + 1, b"x"))
-    assert f"larger than {LARGEST} bytes" in only(path).message
+    assert f"larger than {LARGEST >> 10} KiB" in only(path).message

@@ -237,10 +237,8 @@ def test_a_contrast_with_another_check_may_give_new_names(
     read(question_with("contrast:\n  - {given: {m: 3}, check: m, because: Other.}"))
 
 
-def test_hundreds_of_problems_are_counted_not_listed(
-    problems_of: Problems, question_with: Text
-) -> None:
+def test_reading_stops_after_a_hundred_problems(problems_of: Problems, question_with: Text) -> None:
     lines = "\n".join(f"size{number}: 3" for number in range(300))
     problems = problems_of(question_with(lines))
     assert len(problems) == 101
-    assert problems[-1].message == "and 200 more problems in this file"
+    assert problems[-1].message == "and more: reading stops after 100 problems"

@@ -71,7 +71,7 @@ FILES = [
     ("‸# only a comment\n", "the file is empty", "schema: 1"),
     ("‸- a\n- b\n", "must be a deck (a mapping), not a list", "schema: 1"),
     ("‸just words\n", "must be a deck (a mapping), not `just words`", "schema: 1"),
-    ("a: [x" + ", x" * (NODES - 4) + ", ‸x]", f"more than {NODES} keys and values", "split"),
+    ("a: [x" + ", x" * (NODES - 4) + ", ‸x]", f"more than {NODES:,} keys and values", "split"),
     ("a: " + "[" * (DEPTH - 1) + "‸[", f"nested more than {DEPTH} deep", "eight"),
     ("a: " + "[" * (DEPTH - 1) + "‸" + "[" * 100_000, f"nested more than {DEPTH} deep", ""),
 ]
