@@ -20,7 +20,10 @@ def clean(text: str) -> str:
     'a[i]    is�]52;c;x� fine'
     """
     text = text.replace("\t", "    ")
-    return text.translate({ord(each): _shown(each) for each in _unprintable(text)})
+    unprintable = _unprintable(text)
+    if not unprintable:
+        return text
+    return text.translate({ord(character): _shown(character) for character in unprintable})
 
 
 def _unprintable(text: str) -> set[str]:

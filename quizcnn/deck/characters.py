@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from quizcnn.deck.messages import Problems
 from quizcnn.deck.model import Place
 
-LINES = 20_000
+LINES = 25_000
 """Lines of a file, at most; a deck of 50 questions has about 1 500."""
 
 SUSPECTS = 100

@@ -26,7 +26,7 @@ Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
 LOADER: Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """PyYAML over libyaml where it was built with it: eight times as fast."""
 
-NODES = 20_000
+NODES = 25_000
 """Keys and values in a file, at most; a deck of 50 questions has about 3 500."""
 
 KEY = 100
@@ -165,9 +165,9 @@ class _Grower:
     def _report(self, event: Any) -> None:
         """Report an alias, an anchor or a tag."""
         if isinstance(event, yaml.AliasEvent):
-            message, hint = f"{quoted('*' + event.anchor)} is an alias", "`*`"
+            message, hint = f"{quoted(f'*{event.anchor}')} is an alias", "`*`"
         elif event.anchor is not None:
-            message, hint = f"{quoted('&' + event.anchor)} is an anchor", "`&`"
+            message, hint = f"{quoted(f'&{event.anchor}')} is an anchor", "`&`"
         else:
             message, hint = "a text that begins with `!` is a YAML tag", ""
         hint = f"quote a text that begins with {hint}" if hint else "quote it, or delete it"
