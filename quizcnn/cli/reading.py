@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcnn import paths
-from quizcnn.display import clean
+from quizcnn.display import clean, one_line
 
 if TYPE_CHECKING:
     from quizcnn.deck.catalog import Catalog
@@ -44,14 +44,15 @@ def read_decks(where: Sequence[Path]) -> Catalog:
 
 
 def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
-    """The entries of every `sources.yaml` in or beside the paths."""
+    """The entries of every `sources.yaml` in or beside the paths; links to elsewhere are left."""
+    from quizcnn.deck.files import leads_out
     from quizcnn.deck.sources import load_sources
 
     entries: list[SourceEntry] = []
     problems: list[Problem] = []
     folders = {path if path.is_dir() else path.parent for path in where}
     for file in sorted(folder / "sources.yaml" for folder in folders):
-        if file.is_file():
+        if file.is_file() and not leads_out(file, file.parent):
             more, wrong = load_sources(file)
             entries += more
             problems += wrong
@@ -62,7 +63,7 @@ def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[
 def report(problems: Sequence[Problem]) -> None:
     """Write problems to stderr, one line each."""
     for problem in problems:
-        complain(str(problem))
+        complain(one_line(str(problem), 1200))
 
 
 def complain(message: str) -> None:

@@ -12,6 +12,7 @@ from quizcnn.deck.expressions import MANY
 from quizcnn.deck.messages import quoted
 from quizcnn.deck.model import Givens, Place, Problem, Question, Variant
 from quizcnn.deck.prose import in_prose
+from quizcnn.display import one_line
 
 _ALWAYS = "True"
 
@@ -93,7 +94,7 @@ def _problem(question: Question, choice: Givens, failure: Failure) -> Problem:
     if failure.line is not None:
         column = place.column + (failure.column or 1) - 1
         place = Place(place.file, place.line + failure.line - 1, column)
-    under = ", ".join(f"{name} = {value}" for name, value in choice.items())
+    under = ", ".join(f"{name} = {one_line(str(value), 40)}" for name, value in choice.items())
     return Problem(place, failure.message, f"with {under}" if question.vary else "")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from quizcnn.check.proof import Proof
 from quizcnn.check.telling import proof_lines
-from quizcnn.display import clean, one_line
+from quizcnn.display import clean, json_text, one_line
 from quizcnn.verify.report import Finding, Report, Result
 
 
@@ -30,7 +29,8 @@ def text(report: Report, notes: bool = False) -> Iterator[str]:
 
 
 def _located(finding: Finding) -> str:
-    return f"{finding.place}: {one_line(finding.message, 800)} [{finding.code}]"
+    place = one_line(str(finding.place), 300)
+    return f"{place}: {one_line(finding.message, 800)} [{finding.code}]"
 
 
 def summary(report: Report) -> str:
@@ -64,7 +64,7 @@ def as_json(report: Report) -> str:
         "contrasts_flipped": report.contrasts_flipped,
         "results": [_result(result) for result in report.results],
     }
-    return json.dumps(fields, ensure_ascii=False, indent=2)
+    return json_text(fields)
 
 
 def _result(result: Result) -> dict[str, object]:
@@ -86,11 +86,11 @@ def github(report: Report) -> Iterator[str]:
                     f"file={_escaped(one.place.file, parameter=True)},line={one.place.line},"
                     f"col={one.place.column},title={_escaped(one.code, parameter=True)}"
                 )
-                yield f"::{level} {place}::{_escaped(clean(one.message))}"
+                yield f"::{level} {place}::{_escaped(one.message)}"
 
 
 def _escaped(words: str, parameter: bool = False) -> str:
-    words = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    words = clean(words).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return words.replace(":", "%3A").replace(",", "%2C") if parameter else words
 
 
@@ -104,7 +104,9 @@ def junit(report: Report) -> str:
     )
     for result in report.results:
         deck, _, name = result.key.rpartition("/")
-        case = ET.SubElement(suite, "testcase", classname=deck or "sources", name=name)
+        case = ET.SubElement(
+            suite, "testcase", classname=clean(deck or "sources"), name=clean(name)
+        )
         if not result.ok:
             messages = [clean(one.message) for one in result.problems]
             failure = ET.SubElement(case, "failure", message=messages[0])
