@@ -35,7 +35,7 @@ class _Continue(Exception):  # noqa: N818 - control flow, not an error
 
 def run_job(job: Job) -> Proof:
     """What comes of a job, computed in this process. Never raises for what the job does."""
-    started = time.perf_counter()
+    started = time.process_time()
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -44,7 +44,7 @@ def run_job(job: Job) -> Proof:
             # Where no expression is at work: while a value is made ready to be shown.
             failure = Failure("limit", "this needs more memory or nesting than a check may use")
     claims = tuple(ClaimResult(that, None, failure) for that in job.claims)
-    return Proof(claims=claims, failure=failure, seconds=time.perf_counter() - started)
+    return Proof(claims=claims, failure=failure, seconds=time.process_time() - started)
 
 
 class _Running:
@@ -74,7 +74,7 @@ class _Running:
             value=self.value if self.failure is None else None,
             failure=self.failure,
             random=self.run.random,
-            seconds=time.perf_counter() - started,
+            seconds=time.process_time() - started,
         )
 
     def _givens(self) -> bool:

@@ -53,7 +53,8 @@ class Proof:
     """What came of one job.
 
     `given` holds the evaluated givens, in order, `seed` left out. `random` says whether the seed
-    was used. `seconds` is the time the worker took; it does not count in comparisons.
+    was used. `seconds` is the processor time that the job took (of a job that was ended by the
+    clock, its time limit); it does not count in comparisons.
     """
 
     given: tuple[tuple[str, Value], ...] = ()

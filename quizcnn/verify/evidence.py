@@ -12,6 +12,7 @@ from quizcnn.answer.working import Plan, Working, plan
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question, Variant
 from quizcnn.deck.variants import variants
+from quizcnn.verify.patience import Patient
 
 SEEDS = (1, 2, 3, 4)
 """The seeds beside 0 for which a random check must hold."""
@@ -56,6 +57,7 @@ class _Pending:
 
 def gather(question: Question, checker: Checker) -> Evidence:
     """Compute all that `question` is judged by. Raises VariantError as `variants` does."""
+    checker = Patient(checker)
     canonical = variants(question, checker)
     batch = Batch()
     pending = [_queue(batch, question, variant, 0, wrong=True) for variant in canonical]
