@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 from quizcnn.check.job import Checker, Job
@@ -16,9 +17,13 @@ CHUNK = 256
 
 
 class Batch:
-    """Jobs that wait to be run together. The same job added twice is run once."""
+    """Jobs that wait to be run together. The same job added twice is run once.
 
-    def __init__(self) -> None:
+    Without `steps` the proofs tell none, which is quicker where only the outcome counts.
+    """
+
+    def __init__(self, steps: bool = True) -> None:
+        self._steps = steps
         self._jobs: list[Job] = []
         self._places: dict[object, int] = {}
         self._proofs: list[Proof] = []
@@ -30,7 +35,7 @@ class Batch:
         key = (job.code, given, job.claims, job.seed, job.needs_value)
         place = self._places.setdefault(key, len(self._jobs))
         if place == len(self._jobs):
-            self._jobs.append(job)
+            self._jobs.append(job if self._steps else replace(job, steps=False))
         return lambda: self._proofs[place]
 
     def run(self, checker: Checker, timeout: float) -> None:

@@ -112,6 +112,7 @@ def encode_job(number: int, job: Job, timeout: float) -> bytes:
                 "claims": list(job.claims),
                 "seed": job.seed,
                 "needs_value": job.needs_value,
+                "steps": job.steps,
                 "timeout": timeout,
             }
         )
@@ -140,6 +141,7 @@ def decode_job(line: bytes) -> tuple[int, Job, float]:
         claims=tuple(as_text(claim) for claim in as_list(message.get("claims"))),
         seed=as_int(message.get("seed")),
         needs_value=as_bool(message.get("needs_value")),
+        steps=as_bool(message.get("steps")),
     )
     return as_int(message.get("number")), job, as_seconds(message.get("timeout"))
 

@@ -18,7 +18,8 @@ class Job:
 
     `given` is evaluated in its order; a later expression may use an earlier name. `seed` is
     always among the names. `claims` are expressions evaluated after the code, each a truth value.
-    With `needs_value` the code must end in an expression (its value is the proof's value).
+    With `needs_value` the code must end in an expression (its value is the proof's value). Without
+    `steps` the proof tells none, which is quicker where only the outcome counts.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Job:
     claims: tuple[str, ...] = ()
     seed: int = 0
     needs_value: bool = True
+    steps: bool = True
 
 
 class Checker(Protocol):

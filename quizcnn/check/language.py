@@ -121,14 +121,16 @@ class _Running:
     def _program(self, program: Program) -> None:
         for statement, text, names in zip(program.body, program.texts, program.binds, strict=True):
             self._statement(statement)
-            self._steps(statement, text, names)
+            if self.job.steps:
+                self._steps(statement, text, names)
         if program.last is not None:
             value = self.evaluator.value(program.last, self.scope)
             try:
                 self.value = self.shown.final(value)
             except CheckError as error:
                 raise error.at(program.last) from None
-            self.steps.append(Step(program.last_text, program.last.lineno, None, self.value))
+            if self.job.steps:
+                self.steps.append(Step(program.last_text, program.last.lineno, None, self.value))
 
     def _steps(self, statement: ast.stmt, text: str, names: Iterable[str]) -> None:
         """A step for each name that a top-level statement gave a value."""

@@ -62,6 +62,7 @@ def run(options: Namespace) -> int:
         first, *helpers = [stack.enter_context(Worker()) for _ in range(workers())]
         progress = bar.draw if bar else None
         report = verify(catalog.decks, first, sources, progress, whole=whole, helpers=helpers)
+        isolation = first.isolation
     if bar:
         bar.clear()
     match options.format:
@@ -75,6 +76,8 @@ def run(options: Namespace) -> int:
             with unheeded():
                 for line in reporting.text(report, notes=options.notes):
                     print(clean(line))
+                if isolation:
+                    print(f"Checks ran {isolation}.")
     if catalog.problems or problems:
         return UNREADABLE
     return 0 if report.ok else FAILED

@@ -55,25 +55,28 @@ class _Pending:
         return Situation(self.working(), tuple(contrast() for contrast in self.contrasts))
 
 
-def gather(question: Question, checker: Checker) -> Evidence:
-    """Compute all that `question` is judged by. Raises VariantError as `variants` does."""
+def gather(question: Question, checker: Checker, steps: bool = False) -> Evidence:
+    """Compute all that `question` is judged by. Raises VariantError as `variants` does.
+
+    Without `steps` the proofs tell none: no rule looks at them.
+    """
     checker = Patient(checker)
     canonical = variants(question, checker)
-    batch = Batch()
+    batch = Batch(steps)
     pending = [_queue(batch, question, variant, 0, wrong=True) for variant in canonical]
     batch.run(checker, question.timeout)
     situations = tuple(item.collect() for item in pending)
     if not _random(situations):
         return Evidence(question, situations)
     chosen = spread([situation.working for situation in situations], SPREAD)
-    batch = Batch()
+    batch = Batch(steps)
     pending = [
         _queue(batch, question, working.variant, seed, wrong=False)
         for working in chosen
         for seed in SEEDS
     ]
     batch.run(checker, question.timeout)
-    repeat = Batch()
+    repeat = Batch(steps)
     twice = spread(chosen, TWICE)
     again = [compute(repeat, question, working.variant, 0) for working in twice]
     repeat.run(checker, question.timeout)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
 from quizcnn.check.job import Checker
+from quizcnn.check.proof import Proof
 from quizcnn.deck.model import Deck, Question, SourceEntry
 from quizcnn.deck.variants import VariantError
 from quizcnn.verify.codes import WARNINGS
@@ -78,14 +79,12 @@ def _verify(question: Question, checker: Checker, beyond: Beyond) -> _Verified:
     findings, warnings = Findings(question), Findings(question)
     evidence, shown = None, Shown(frozenset(), frozenset())
     try:
-        evidence = gather(question, checker)
+        evidence, findings, shown = _judged(question, checker)
     except VariantError as error:
         problem = error.problem
         told = problem.message + (f" ({problem.hint})" if problem.hint else "")
         findings.add("variants", told, problem.place)
     else:
-        findings.total = len(evidence.situations)
-        shown = judge(evidence, findings)
         type_answers(evidence, findings)
     check_source(question, beyond, findings)
     check_needs(question, beyond, findings)
@@ -105,6 +104,23 @@ def _verify(question: Question, checker: Checker, beyond: Beyond) -> _Verified:
         proof=findings.proof,
     )
     return _Verified(question, result, shown, value_rank(evidence) if evidence else "")
+
+
+def _judged(question: Question, checker: Checker) -> tuple[Evidence, Findings, Shown]:
+    """The question held against the rules; where it fails, once more with the proof's steps."""
+    for steps in (False, True):
+        evidence, findings = gather(question, checker, steps), Findings(question)
+        findings.total = len(evidence.situations)
+        shown = judge(evidence, findings)
+        if not _has_steps_to_tell(findings.proof):
+            break
+    return evidence, findings, shown
+
+
+def _has_steps_to_tell(proof: Proof | None) -> bool:
+    """Whether a failing proof would be clearer with steps; one that never came back has none."""
+    lost = proof is not None and proof.failure and proof.failure.kind in ("timeout", "died")
+    return proof is not None and not lost
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:

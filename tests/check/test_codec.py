@@ -95,13 +95,19 @@ def test_proofs_go_round(proof: Proof, number: int) -> None:
     claims=st.lists(texts, max_size=2).map(tuple),
     seed=st.integers(0, 2**32),
     needs_value=st.booleans(),
+    steps=st.booleans(),
 )
 @settings(max_examples=50, deadline=None)
 def test_jobs_go_round(
-    code: str, names: dict[str, Any], claims: tuple[str, ...], seed: int, needs_value: bool
+    code: str,
+    names: dict[str, Any],
+    claims: tuple[str, ...],
+    seed: int,
+    needs_value: bool,
+    steps: bool,
 ) -> None:
     """Every job comes back equal, its givens in their order."""
-    job = Job(code, names, claims, seed, needs_value)
+    job = Job(code, names, claims, seed, needs_value, steps)
     number, decoded, timeout = decode_job(encode_job(7, job, 1.5))
     assert (number, timeout) == (7, 1.5)
     assert repr(decoded) == repr(job)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
-from quizcnn.check.proof import Step
+from quizcnn.check.proof import Proof, Step
 from quizcnn.check.value import Array, Name, Record
 
 
@@ -227,3 +228,10 @@ def test_the_time_is_told_and_does_not_count(run: Callable[..., Any]) -> None:
     one, two = (run_job(Job("ramp(3).sum()")) for _ in range(2))
     assert one == two
     assert one.seconds > 0
+
+
+def test_without_steps_everything_else_is_the_same(run: Callable[..., Proof]) -> None:
+    """A job may leave the steps out: givens, claims, value and failures stay."""
+    for code in ("x = normal(n)\nx.sum()", "x = 1\nx / 0", "x ="):
+        full, short = run(code, {"n": 3}), run(code, {"n": 3}, steps=False)
+        assert short == replace(full, steps=())

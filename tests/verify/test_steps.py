@@ -1,0 +1,63 @@
+"""A proof's steps are computed where somebody reads them: of a check that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizcnn.check.client import Worker
+from quizcnn.check.job import Job
+from quizcnn.check.proof import Proof
+from quizcnn.verify.verifying import verify
+
+GOOD = """
+    id: good
+    kind: number
+    ask: How many values has an image of {n}×{n}?
+    given: {n: 4}
+    answer: n * n
+    check: |
+      image = ramp(n, n)
+      image.size
+    contrast:
+      - {given: {n: 5}, because: "Another size."}
+    """
+BAD = GOOD.replace("answer: n * n", "answer: n + n")
+SLOW = GOOD.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)") + (
+    "timeout: 0.1\n"
+)
+
+
+class Listening:
+    """A checker that remembers what it was asked."""
+
+    def __init__(self, checker: Worker) -> None:
+        self.checker = checker
+        self.jobs: list[Job] = []
+
+    def run(self, jobs: Sequence[Job], timeout: float = 2.0) -> list[Proof]:
+        self.jobs += jobs
+        return self.checker.run(jobs, timeout)
+
+
+def test_a_question_that_holds_is_computed_without_steps(deck, worker):
+    """Nobody would see them."""
+    listening = Listening(worker)
+    assert verify([deck(GOOD)], listening).ok
+    assert listening.jobs
+    assert not any(job.steps for job in listening.jobs if "image" in job.code)
+
+
+def test_a_question_that_fails_is_shown_with_its_steps(deck, worker):
+    """It is computed once more, so that the report can tell how the value came about."""
+    [result] = verify([deck(BAD)], Listening(worker)).results
+    assert result.proof is not None
+    assert [step.name for step in result.proof.steps] == ["image", None]
+    assert result.proof.value == 16
+
+
+def test_a_check_that_takes_too_long_is_not_waited_for_twice(deck, worker):
+    """What never came back has no steps to tell."""
+    listening = Listening(worker)
+    [result] = verify([deck(SLOW)], listening).results
+    assert {problem.code for problem in result.problems} >= {"time"}
+    assert not any(job.steps for job in listening.jobs if "image" in job.code)
