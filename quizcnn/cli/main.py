@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from types import TracebackType
 
 from quizcnn import __version__
 from quizcnn.cli import home, list_, practice, show, sources, verify
+from quizcnn.cli.reading import complain
 
 COMMANDS = (practice, verify, list_, show, sources)
 
@@ -38,11 +41,17 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print what should never have happened: it may quote a deck, so it is cleaned as all else."""
+    complain("".join(traceback.format_exception(kind, error, trace)).rstrip())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without × still gets its line
+    sys.excepthook = _tell
     options = parser().parse_args(arguments)
     try:
         code: int = options.run(options)

@@ -63,7 +63,7 @@ def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[
 def report(problems: Sequence[Problem]) -> None:
     """Write problems to stderr, one line each."""
     for problem in problems:
-        complain(one_line(str(problem), 1200))
+        complain(one_line(str(problem), 3000))
 
 
 def complain(message: str) -> None:

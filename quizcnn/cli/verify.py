@@ -77,7 +77,7 @@ def run(options: Namespace) -> int:
                 for line in reporting.text(report, notes=options.notes):
                     print(clean(line))
                 if isolation:
-                    print(f"Checks ran {isolation}.")
+                    print(clean(f"Checks ran {isolation}."))
     if catalog.problems or problems:
         return UNREADABLE
     return 0 if report.ok else FAILED

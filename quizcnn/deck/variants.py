@@ -101,7 +101,7 @@ def _problem(question: Question, choice: Givens, failure: Failure) -> Problem:
 def _paths(question: Question, choice: Givens, name: str) -> Sequence[str]:
     """Where a given's value may stand: in `vary`'s list, its range, or `given`."""
     values = question.vary.get(name, ())
-    if choice[name] == question.given.get(name) or choice[name] not in values:
+    if name not in choice or choice[name] == question.given.get(name) or choice[name] not in values:
         return (f"given.{name}",)
     return f"vary.{name}.{values.index(choice[name])}", f"vary.{name}", f"given.{name}"
 
