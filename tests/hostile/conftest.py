@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ import quizcnn
 from quizcnn.check.client import Worker
 
 HERE = Path(__file__).parent
-MUCH = 1_000_000
+MUCH = 100_000
 """Characters said, or shown, that count as an output bomb."""
 MEMORY = 512 * 1024**2
 """Bytes that count as a memory bomb."""
@@ -37,10 +38,19 @@ class Attack:
     code: str
 
 
-def attacks_of(category: str) -> list[Attack]:
+def attacks_of(category: str, folder: str = "attacks") -> list[Attack]:
     """The attacks of one file."""
-    entries = yaml.safe_load((HERE / "attacks" / f"{category}.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((HERE / folder / f"{category}.yaml").read_text(encoding="utf-8"))
     return [Attack(category, **entry) for entry in entries]
+
+
+def unsafe(text: str) -> str:
+    """The characters of a text that could steer a terminal, or are not seen."""
+    return "".join(
+        letter
+        for letter in text
+        if letter != "\n" and not letter.isprintable() and unicodedata.category(letter) != "Zs"
+    )
 
 
 CATEGORIES = sorted(path.stem for path in (HERE / "attacks").glob("*.yaml"))
@@ -171,12 +181,19 @@ def run_plainly(scenes: Sequence[Scene], folder: Path) -> list[dict[str, Any]]:
         report = folder / str(end["number"]) / "report"
         spoken = folder / str(end["number"]) / "spoken"
         end["said"] = report.read_text(errors="replace") if report.exists() else ""
-        end["spoken"] = spoken.stat().st_size if spoken.exists() else 0
+        words = spoken.read_bytes() if spoken.exists() else b""
+        end["spoken"] = len(words)
+        end["unsafe"] = unsafe(words[:MUCH].decode(errors="replace"))
     return ends
 
 
 CRASHES = {
-    getattr(signal, name) for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGKILL")
+    signal.SIGSEGV,
+    signal.SIGABRT,
+    signal.SIGBUS,
+    signal.SIGILL,
+    signal.SIGFPE,
+    signal.SIGKILL,
 }
 
 
@@ -189,6 +206,8 @@ def worked(scene: Scene, end: dict[str, Any]) -> bool:
             return bool(result.get("leaked"))
         case "memory":
             return result.get("raised") == "MemoryError" or not result or end["memory"] > MEMORY
+        case "control":
+            return bool(end["unsafe"])
         case "clock":
             return bool(end["late"]) or end["signal"] == signal.SIGPROF
         case "recursion":

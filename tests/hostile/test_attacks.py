@@ -37,7 +37,7 @@ HONEST = Job(
 )
 """A question that is asked before and after each attack."""
 
-TIMEOUT = 0.4
+TIMEOUT = 0.25
 """Seconds that an attack is given. Whatever is not done then is killed."""
 
 
