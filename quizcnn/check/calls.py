@@ -27,6 +27,9 @@ from quizcnn.check.sizes import estimate
 from quizcnn.check.table import did_you_mean
 from quizcnn.check.targets import dtype_of, method_targets, targets
 
+ALWAYS = (np.ndarray, float, bool)
+"""Types that any argument may have, as far as this looks; the operation knows better."""
+
 KINDS = ("kind", "then", "only")
 """Arguments that are a kind of layer."""
 
@@ -161,9 +164,12 @@ def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -
         if name in bound:
             raise RaisedError(f"{entry.name} is given `{name}` twice: {entry.usage}")
         bound[name] = value
-    missing = [name for name in signature.positional if name in signature.required - set(bound)]
-    if missing:
-        raise RaisedError(f"{entry.name} is missing `{missing[0]}`: {entry.usage}")
+    if not bound.keys() >= signature.required:
+        missing = [name for name in signature.positional if name in signature.required - set(bound)]
+        if missing:
+            raise RaisedError(f"{entry.name} is missing `{missing[0]}`: {entry.usage}")
+    if not keywords:
+        return bound
     return {name: bound[name] for name in signature.names if name in bound}
 
 
@@ -211,6 +217,8 @@ def _kind_of_layer(entry: Entry, name: str, value: Inside) -> type:
 
 
 def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
+    if type(value) in ALWAYS or (type(value) is int and value.bit_length() <= 63):
+        return
     texts = "*" in entry.text or name in entry.text
     functions = "*" in (*entry.functions, *entry.text) or name in entry.functions
     numpy = entry.room in ("np", "method")

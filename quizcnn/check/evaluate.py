@@ -58,7 +58,6 @@ class Evaluator:
 
     def value(self, node: ast.expr, scope: Scope) -> Inside:
         """The value of an expression; whatever goes wrong is a CheckError with its place."""
-        self.budget.step()
         self.budget.enter()
         try:
             return self._handlers[type(node)](node, scope)

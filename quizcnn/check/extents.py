@@ -18,6 +18,8 @@ UNBOUNDED = 10**30
 
 def count(value: Inside, default: int = 0) -> int:
     """A number that is not negative, rounded up; anything else counts as `default`."""
+    if type(value) is int:
+        return max(value, 0)
     if (type(value) is np.ndarray and value.size == 1) or isinstance(value, np.generic):
         value = value.item()
     if type(value) is float:

@@ -70,10 +70,18 @@ def is_function(value: Inside) -> bool:
     return isinstance(value, Function)
 
 
+_RECORDS: dict[type, bool] = {}
+"""What `is_record` found of each type."""
+
+
 def is_record(value: Inside) -> bool:
     """Whether `value` is a layer or a result with named fields, as quizcnn.nn makes them."""
     kind = type(value)
-    return dataclasses.is_dataclass(kind) and kind.__module__.startswith("quizcnn.nn")
+    known = _RECORDS.get(kind)
+    if known is None:
+        known = dataclasses.is_dataclass(kind) and kind.__module__.startswith("quizcnn.nn")
+        _RECORDS[kind] = known
+    return known
 
 
 _GETTERS: dict[type, dict[str, Callable[[Any], Any]]] = {}
@@ -175,8 +183,10 @@ def _admit_array(
     if array.ndim > AXES:
         raise LimitError(f"an array may have {AXES} axes, this one has {array.ndim}")
     shown = memory(array)
-    if not any(type(owner) is np.ndarray and memory(owner) is shown for owner in owners):
-        budget.spend(shown.size)
+    for owner in owners:
+        if type(owner) is np.ndarray and memory(owner) is shown:
+            return array
+    budget.spend(shown.size)
     return array
 
 

@@ -105,7 +105,10 @@ class Budget:
         )
 
     def enter(self) -> None:
-        """Go one level deeper; `leave` comes back."""
+        """Count a step and go one level deeper; `leave` comes back."""
+        self.steps += 1
+        if self.steps > STEPS:
+            self.step(0)
         self.depth += 1
         if self.depth > DEPTH:
             raise LimitError("the check nests too deep: do lambdas call each other in a circle?")

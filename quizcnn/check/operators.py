@@ -30,6 +30,7 @@ from quizcnn.check.limits import (
     LimitError,
     RaisedError,
     RefusedError,
+    whole,
 )
 from quizcnn.check.sizes import estimate
 
@@ -50,6 +51,9 @@ SYMBOLS: Mapping[type[ast.operator], tuple[str, Binary, Binary]] = {
     ast.BitOr: ("|", operator.or_, operator.ior),
     ast.BitXor: ("^", operator.xor, operator.ixor),
 }
+
+QUICK = frozenset("+-*")
+"""What two integers or two floats may always do, with a look at the result only."""
 
 UNARY: Mapping[type[ast.unaryop], tuple[str, Callable[[Any], Any]]] = {
     ast.USub: ("-", operator.neg),
@@ -72,6 +76,9 @@ def binary(
 ) -> Inside:
     """`left + right` and its like; with `in_place` `left += right`, which writes into arrays."""
     symbol, plain, augmented = SYMBOLS[kind]
+    if type(left) is type(right) and type(left) in (int, float) and symbol in QUICK:
+        value = plain(left, right)
+        return whole(value) if type(value) is int else value
     apply = augmented if in_place else plain
     if symbol == "*":  # NumPy's whole numbers repeat lists, too
         left, right = _times(left, right), _times(right, left)
@@ -190,6 +197,8 @@ def compare(kind: type[ast.cmpop], left: Inside, right: Inside, budget: Budget) 
     if kind in (ast.In, ast.NotIn):
         return _inside(left, right, budget) is (kind is ast.In)
     symbol, apply = COMPARISONS[kind]
+    if type(left) is type(right) and type(left) in (int, float):
+        return apply(left, right)
     arrays = is_array(left) or is_array(right)
     for side in (left, right):
         if is_record(side):

@@ -23,6 +23,8 @@ def _image(a: Arguments) -> int:
 
 
 def _pair(value: Inside, default: int = 0) -> tuple[int, int]:
+    if type(value) is int:
+        return max(value, 0), max(value, 0)
     if type(value) in (list, tuple, range) or type(value) is np.ndarray:
         sides = [count(side, default) for side in list(value)[:2]] if len(extent(value)) else []
         return (sides[0], sides[-1]) if sides else (count(value, default), count(value, default))
