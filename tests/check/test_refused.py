@@ -107,7 +107,11 @@ def test_every_syntax_that_python_has_is_allowed_or_refused() -> None:
         and kind.__name__ not in ("Num", "Str", "Bytes", "NameConstant", "Ellipsis")
     } - contexts
     known = ALLOWED | set(INSTEAD)
-    assert {kind.__name__ for kind in kinds - known} <= {"TemplateStr", "Interpolation"}
+    assert {kind.__name__ for kind in kinds - known} <= {
+        "TypeAlias",
+        "TemplateStr",
+        "Interpolation",
+    }
     assert not ALLOWED & set(INSTEAD)
 
 
