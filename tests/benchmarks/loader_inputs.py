@@ -183,7 +183,7 @@ def _nearly_good(size: int) -> Iterator[tuple[str, str]]:
     many = "".join(TINY % number for number in range(24_950 // 21))
     yield "1 200 small questions", HEAD + many
     yield "1 200 small questions, then a fault", HEAD + many + "  - {id: [}\n"
-    yield "wide questions", HEAD + many.replace("ask: a", "ask: " + "𝔘" * 90)
+    yield "wide questions", HEAD + many.replace("ask: a", "ask: " + "𝔘" * 60)
     yield (
         "ranges",
         HEAD
