@@ -151,6 +151,7 @@ def decode_job(line: bytes) -> tuple[int, Job, float]:
 
 def encode_proof(number: int, proof: Proof) -> bytes:
     """A proof as a line; CodecError where it is longer than an answer may be."""
+    shared = bool(proof.steps) and proof.steps[-1].value is proof.value is not None
     line = _line(
         {
             "number": number,
@@ -162,7 +163,8 @@ def encode_proof(number: int, proof: Proof) -> bytes:
             "claims": [
                 [claim.that, claim.holds, _encode_failure(claim.failure)] for claim in proof.claims
             ],
-            "value": encode_value(proof.value),
+            "value": None if shared else encode_value(proof.value),
+            "shared": shared,
             "failure": _encode_failure(proof.failure),
             "random": proof.random,
             "seconds": proof.seconds,
@@ -177,11 +179,17 @@ def encode_proof(number: int, proof: Proof) -> bytes:
 def decode_proof(line: bytes) -> tuple[int, Proof]:
     """The number and the proof; CodecError for anything that is not exactly that."""
     message = _message(line)
+    steps = tuple(_step(step) for step in as_list(message.get("steps")))
+    value = decode_value(message.get("value"), 0)
+    if as_bool(message.get("shared")):  # the last step's value is the proof's
+        if not steps or value is not None:
+            raise CodecError("there is no step to take the value from")
+        value = steps[-1].value
     return as_int(message.get("number")), Proof(
         given=tuple(_given(pair) for pair in as_list(message.get("given"))),
-        steps=tuple(_step(step) for step in as_list(message.get("steps"))),
+        steps=steps,
         claims=tuple(_claim(claim) for claim in as_list(message.get("claims"))),
-        value=decode_value(message.get("value"), 0),
+        value=value,
         failure=optional(_failure, message.get("failure")),
         random=as_bool(message.get("random")),
         seconds=as_seconds(message.get("seconds")),

@@ -28,7 +28,11 @@ class Lines:
     """The lines that come through a pipe, one at a time: nothing may follow the one asked for."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
-        self._source: Source = Queued(pipe) if sys.platform == "win32" else Polled(pipe)
+        self._source: Source
+        if sys.platform == "win32":
+            self._source = Queued(pipe)
+        else:
+            self._source = Polled(pipe)
         self._waiting = bytearray()
         self._taking = threading.Lock()
         self._closed = False
@@ -83,28 +87,30 @@ class Source(Protocol):
         ...
 
 
-class Polled:
-    """A pipe of POSIX, waited for by the system."""
+if sys.platform != "win32":
 
-    def __init__(self, pipe: IO[bytes]) -> None:
-        self._pipe = pipe
-        self._poll = select.poll()
-        self._poll.register(pipe, select.POLLIN)
+    class Polled:
+        """A pipe of POSIX, waited for by the system."""
 
-    def wait(self, seconds: float) -> bool:
-        """Whether there is something to read, or the end, before the time is over."""
-        return bool(self._poll.poll(seconds * 1000))
+        def __init__(self, pipe: IO[bytes]) -> None:
+            self._pipe = pipe
+            self._poll = select.poll()
+            self._poll.register(pipe, select.POLLIN)
 
-    def read(self) -> bytes:
-        """What there is; empty at the end."""
-        try:
-            return os.read(self._pipe.fileno(), PIECE)
-        except OSError:
-            return b""
+        def wait(self, seconds: float) -> bool:
+            """Whether there is something to read, or the end, before the time is over."""
+            return bool(self._poll.poll(seconds * 1000))
 
-    def close(self) -> None:
-        """Close the pipe."""
-        self._pipe.close()
+        def read(self) -> bytes:
+            """What there is; empty at the end."""
+            try:
+                return os.read(self._pipe.fileno(), PIECE)
+            except OSError:
+                return b""
+
+        def close(self) -> None:
+            """Close the pipe."""
+            self._pipe.close()
 
 
 class Queued:

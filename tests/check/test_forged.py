@@ -161,6 +161,8 @@ def test_lines_made_to_hurt(line: bytes) -> None:
         ("value", '{"array":[0,99999999999],"dtype":"int64","data":[1],"ends":[null,null]}'),
         ("value", '{"name":"a","name":"b"}'),
         ("value", json.dumps([1] * 70_000 + ["x" * 70_000])),
+        ("shared", "true"),
+        ("shared", "1"),
         ("failure", '["died","' + "x" * 70_000 + '",null,null,null]'),
         ("failure", '[["died"],"m",null,null,null]'),
     ],

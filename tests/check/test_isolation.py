@@ -92,7 +92,7 @@ ATTACKS = {
     "signal itself": "os.kill(os.getpid(), 0)",
     "alter its parent's limits": "resource.prlimit(parent, resource.RLIMIT_CORE)",
     "alter its limits": "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))",
-    "outlive its clock": "signal.signal(signal.SIGPROF, signal.SIG_IGN)",
+    "outlive its clock": "signal.signal(signal.SIGALRM, signal.SIG_IGN)",
     "rule an open file": "os.set_blocking(0, True); os.isatty(0); 1 / (not ctypes.CDLL(None)"
     ".fcntl(0, 1))",
     "map memory that runs": "mmap.mmap(-1, 4096, prot=7)",
@@ -238,6 +238,20 @@ def test_where_a_wall_is_missing_the_others_stand(
         assert "limits" in worker.isolation.parts
         assert worker.run([Job("conv2d(ramp(8, 8), ones(3, 3)).shape")])[0].value == (6, 6)
     assert str(told).startswith(("PermissionError", "OSError"))
+
+
+@linux
+def test_the_system_ends_a_worker_that_nobody_stops(inside: Worker) -> None:
+    """The worker sets the kernel's clock before each job: it runs, and ends what it runs out on."""
+    from quizcnn.check.isolation.limits import SPARE_SECONDS
+
+    left = _told(inside, "result = signal.setitimer(signal.ITIMER_REAL, 60)[0]")
+    assert isinstance(left, float)
+    assert 0 < left <= 60 + SPARE_SECONDS
+    endless = "signal.setitimer(signal.ITIMER_REAL, 0.01)\nwhile True: pass"
+    proof = _python(inside, endless)
+    assert proof.failure is not None
+    assert proof.failure.kind == "died"
 
 
 @linux

@@ -273,6 +273,27 @@ def test_close_during_a_job_from_another_thread(
     assert proof.failure.kind == "died"
 
 
+@posix
+def test_a_thread_reads_where_the_system_cannot_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: answers long and short, a job that hangs, one that dies, and the end."""
+    monkeypatch.setattr(lines_module, "Polled", lines_module.Queued)
+    before = threading.active_count()
+    with Worker() as worker:
+        long, short = worker.run([Job("ramp(120, 120)"), Job("2")], timeout=60)
+        assert isinstance(long.value, Array)
+        assert len(long.value.data or ()) == 14_400
+        assert short.value == 2
+        [late] = worker.run([HANGS], timeout=0.05)
+        assert late.failure is not None
+        assert late.failure.kind == "timeout"
+        _before_the_answer(monkeypatch, lambda: os.kill(_pids(worker)[0], signal.SIGKILL))
+        [died] = worker.run([HANGS], timeout=600)
+        assert died.failure is not None
+        assert died.failure.kind == "died"
+        assert worker.run([Job("3")])[0].value == 3
+    assert threading.active_count() == before
+
+
 def test_several_threads_take_turns(worker: Worker) -> None:
     """Each thread gets the answers to its own jobs."""
     results: dict[int, list[object]] = {}
@@ -314,7 +335,7 @@ def _forged(says: str) -> str:
 
 GOOD = (
     'dict(number=job["number"], given=[], steps=[], claims=[], value=1, failure=None, '
-    "random=False, seconds=0.1)"
+    "shared=False, random=False, seconds=0.1)"
 )
 
 FORGERIES = {

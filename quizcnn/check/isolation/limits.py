@@ -14,7 +14,7 @@ if sys.platform != "win32":
     FILES = 1_024
     """Below this number files are closed that imports may have left open."""
     SPARE_SECONDS = 2.0
-    """Processor seconds on top of a job's own time, after which the system ends the worker.
+    """Seconds on top of a job's own time, after which the system ends the worker.
 
     The parent's clock is faster; this one is for a worker whose parent is gone.
     """
@@ -32,9 +32,16 @@ if sys.platform != "win32":
         if sys.platform == "linux":  # elsewhere address space is not counted like this
             _lower(resource.RLIMIT_AS, MEMORY)
 
-    def allow_seconds(seconds: float) -> None:
-        """Let the system end this process if the next job computes much longer than it may."""
-        signal.setitimer(signal.ITIMER_PROF, seconds + SPARE_SECONDS)
+    def start_clock(seconds: float) -> None:
+        """Let the system end this process if the job takes much longer than it may.
+
+        A clock of processor time would make the kernel tell that time in coarse ticks.
+        """
+        signal.setitimer(signal.ITIMER_REAL, seconds + SPARE_SECONDS)
+
+    def stop_clock() -> None:
+        """The job has ended."""
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
 
     def _lower(limit: int, value: int) -> None:
         """Set soft and hard limit to `value`, or leave a hard limit that is lower already."""

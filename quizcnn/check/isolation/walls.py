@@ -15,9 +15,12 @@ else:
 
 if sys.platform == "win32":
 
-    def allow_seconds(seconds: float) -> None:
+    def start_clock(seconds: float) -> None:
         """Windows has no clock for this; the parent has."""
-else:
-    from quizcnn.check.isolation.limits import allow_seconds
 
-__all__ = ["Isolation", "allow_seconds", "put_up"]
+    def stop_clock() -> None:
+        """There is none to stop."""
+else:
+    from quizcnn.check.isolation.limits import start_clock, stop_clock
+
+__all__ = ["Isolation", "put_up", "start_clock", "stop_clock"]
