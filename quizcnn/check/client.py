@@ -121,6 +121,8 @@ class Worker:
         unclaimed = proof.failure is not None and not claims
         if answered != number or (claims != job.claims and not unclaimed):
             raise DiedError("the worker's answer belongs to another job")
+        if proof.failure is not None and proof.value is not None:
+            raise DiedError("the worker's answer both failed and has a value")
         self._processes.want(2)
         return proof if proof.claims or not job.claims else _failed(job, proof.failure, 0.0, proof)
 

@@ -17,8 +17,7 @@ import pytest
 
 from quizcnn.check import process as process_module
 from quizcnn.check.client import Worker
-from quizcnn.check.isolation import seccomp
-from quizcnn.check.isolation.report import MEMORY, Isolation
+from quizcnn.check.isolation.report import Isolation
 from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value
@@ -289,103 +288,3 @@ def test_a_busy_worker_ends_with_its_parent() -> None:
             return
         time.sleep(0.01)
     pytest.fail("the worker outlived its parent")
-
-
-# --- the filter, instruction by instruction ------------------------------------------------------
-
-
-def _decides(machine: seccomp.Machine, number: int, third: int = 0, audit: int = 0) -> int:
-    """What the filter returns for a call: a small classic BPF machine."""
-    data = {0: number, 4: audit or machine.audit, 32: third}
-    lines = seccomp.program(machine)
-    loaded, at = 0, 0
-    while True:
-        code, yes, no, operand = lines[at]
-        at += 1
-        match code:
-            case seccomp.LOAD:
-                loaded = data[operand]
-            case seccomp.RETURN:
-                return operand
-            case seccomp.EQUAL:
-                at += yes if loaded == operand else no
-            case seccomp.AT_LEAST:
-                at += yes if loaded >= operand else no
-            case seccomp.ANY_BIT:
-                at += yes if loaded & operand else no
-
-
-@pytest.mark.parametrize("name", seccomp.MACHINES)
-def test_the_filter_allows_its_list_and_nothing_else(name: str) -> None:
-    """Every number is allowed or refused as the list says, memory only where it cannot run."""
-    machine = seccomp.MACHINES[name]
-    assert len(set(machine.allowed)) == len(seccomp.CALLS)
-    for number in range(1024):
-        plain = number in machine.allowed or number in (machine.mmap, machine.mprotect)
-        assert _decides(machine, number) == (seccomp.ALLOW if plain else seccomp.REFUSE), number
-    for number in (machine.mmap, machine.mprotect):
-        assert _decides(machine, number, third=3) == seccomp.ALLOW
-        for executable in (4, 5, 7):
-            assert _decides(machine, number, third=executable) == seccomp.REFUSE
-    assert _decides(machine, 0, audit=0x40000003) == seccomp.KILL  # 32-bit calls of x86
-    assert _decides(machine, 0x40000000 + 1) == seccomp.KILL  # the x32 numbers
-    assert _decides(machine, 0xFFFFFFFF) == seccomp.KILL
-
-
-HARMFUL = {
-    *("open", "openat", "openat2", "creat", "unlink", "unlinkat", "rename", "chmod", "mount"),
-    *("socket", "connect", "bind", "listen", "accept", "socketpair", "sendto", "sendmsg"),
-    *("clone", "clone3", "fork", "vfork", "execve", "execveat", "setuid", "personality", "prctl"),
-    *("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_sigaction", "pidfd_open", "prlimit64"),
-    *("ptrace", "process_vm_readv", "process_vm_writev", "perf_event_open", "bpf", "keyctl"),
-    *("ioctl", "fcntl", "dup", "dup2", "dup3", "pipe", "pipe2", "sendfile", "splice"),
-    *("io_uring_setup", "io_uring_enter", "userfaultfd", "memfd_create", "pkey_mprotect", "shmat"),
-}
-
-
-def test_nothing_that_reaches_out_is_on_the_list() -> None:
-    """No call that opens, connects, signals, starts or rules anything is allowed."""
-    assert not HARMFUL & set(seccomp.CALLS)
-
-
-# --- where there are no such walls ----------------------------------------------------------------
-
-
-def test_the_memory_watch_ends_a_job_that_takes_too_much(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Where the system keeps no limit, the parent looks, and ends the job as over the limit."""
-    looked: list[int] = []
-
-    def resident(pid: int) -> int:
-        looked.append(pid)
-        return MEMORY + 1
-
-    with Worker() as worker:
-        assert worker.run([Job("1")])[0].value == 1
-        monkeypatch.setattr(process_module, "resident", resident)
-        [proof] = worker.run([Job("np.linalg.matrix_rank(normal(1900, 1900))")], timeout=600)
-        assert proof.failure is not None
-        assert proof.failure.kind == "limit"
-        assert looked
-        monkeypatch.setattr(process_module, "resident", lambda pid: 1)
-        assert worker.run([Job("2")])[0].value == 2
-
-
-@pytest.mark.skipif(not Path("/bin/ps").exists(), reason="asks ps")
-def test_ps_tells_how_much_memory_a_process_holds() -> None:
-    """Bytes for a process that is there, nothing for one that is not."""
-    from quizcnn.check.isolation.macos import resident_bytes
-
-    held = resident_bytes(os.getpid())
-    assert held is not None
-    assert 5 * 1024**2 < held < 64 * 1024**3
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    assert resident_bytes(gone.pid) is None
-
-
-def test_isolation_reads_as_one_phrase() -> None:
-    """What `quizcnn verify` prints after the checks ran."""
-    assert str(Isolation(("Landlock 7", "limits"), ())) == "fully isolated (Landlock 7, limits)"
-    assert str(Isolation((), ("a", "b"))) == "partly isolated (nothing; missing: a; b)"

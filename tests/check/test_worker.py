@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -151,6 +149,14 @@ def _kill(pid: int) -> None:
         time.sleep(0.001)
 
 
+def _lives(pid: int) -> bool:
+    """Whether a process runs and is not a zombie that its new parent has yet to bury."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def _before_the_answer(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Let something happen once, after the next job was sent and before its answer is read."""
     take = Process.take
@@ -170,94 +176,6 @@ def test_a_spare_stands_behind(own: Worker) -> None:
     own.run([HANGS], timeout=0.05)
     own.run([Job("1")])
     assert _pids(own)[0] == spare != first
-
-
-@posix
-def test_close_leaves_no_process(own: Worker) -> None:
-    """No process, no zombie; closing twice does no harm, running afterwards says so."""
-    own.start()
-    own.run([Job("1")])
-    pids = _both(own)
-    own.close()
-    own.close()
-    assert not any(map(_runs, pids))
-    [proof] = own.run([Job("1")])
-    assert proof.failure is not None
-    assert (proof.failure.kind, proof.failure.message) == ("died", "the worker is closed")
-    own.start()
-    assert _pids(own) == []
-
-
-@posix
-def test_a_forgotten_worker_ends(own: Worker) -> None:
-    """A worker that nobody holds any more takes its processes along."""
-    forgotten = Worker()
-    forgotten.run([Job("1")])
-    pids = _both(forgotten)
-    del forgotten
-    gc.collect()
-    assert not any(map(_runs, pids))
-
-
-@posix
-def test_processes_end_with_python() -> None:
-    """Without close(), the interpreter's end ends them."""
-    code = """
-        from quizcnn.check.client import Worker
-        from quizcnn.check.job import Job
-        worker = Worker()
-        worker.run([Job("1")])
-        processes = worker._processes
-        with processes._changed:
-            assert processes._changed.wait_for(lambda: len(processes._alive) == 2, timeout=60)
-        print(*(process.pid for process in processes._alive))
-    """
-    pids = [int(pid) for pid in _python(code).split()]
-    assert len(pids) == 2
-    assert not any(map(_runs, pids))
-
-
-@linux
-def test_an_orphan_ends_by_itself() -> None:
-    """If the parent is killed, an idle worker sees the pipe end."""
-    code = """
-        import os, signal
-        from quizcnn.check.client import Worker
-        from quizcnn.check.job import Job
-        worker = Worker()
-        worker.run([Job("1")])
-        processes = worker._processes
-        with processes._changed:
-            assert processes._changed.wait_for(lambda: len(processes._alive) == 2, timeout=60)
-        print(*(process.pid for process in processes._alive), flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
-    """
-    pids = [int(pid) for pid in _python(code, killed=True).split()]
-    deadline = time.monotonic() + 10
-    while any(map(_lives, pids)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not any(map(_lives, pids))
-
-
-def _lives(pid: int) -> bool:
-    """Whether a process runs and is not a zombie that its new parent has yet to bury."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def _python(code: str, killed: bool = False) -> str:
-    root = Path(process_module.quizcnn.__file__).parent.parent
-    head = f"import sys; sys.path.insert(0, {str(root)!r})\n"
-    done = subprocess.run(
-        [sys.executable, "-c", head + textwrap.dedent(code)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=not killed,
-    )
-    return done.stdout
 
 
 def test_close_during_a_job_from_another_thread(
@@ -318,96 +236,6 @@ def test_a_job_too_large_is_not_sent(worker: Worker) -> None:
     assert odd.failure is not None
     assert odd.failure.kind == "limit"
     assert fine.value == 1
-
-
-def _forged(says: str) -> str:
-    """What a worker's code is replaced by: it says it is ready, reads a job, then misbehaves."""
-    return (
-        "import sys, os, json\n"
-        "sys.stdout.write(json.dumps({'ready': True, 'isolation': {'full': False, 'parts': [], "
-        "'missing': ['all']}}) + '\\n'); sys.stdout.flush()\n"
-        "job = json.loads(sys.stdin.readline())\n"
-        f"{says}\n"
-        "sys.stdout.flush()\n"
-        "sys.stdin.read()\n"
-    )
-
-
-GOOD = (
-    'dict(number=job["number"], given=[], steps=[], claims=[], value=1, failure=None, '
-    "shared=False, random=False, seconds=0.1)"
-)
-
-FORGERIES = {
-    "not JSON": "print('hello')",
-    "nothing": "print()",
-    "not UTF-8": "sys.stdout.buffer.write(b'\\xff\\xfe\\n')",
-    "a list": "print('[]')",
-    "a number": "print('5')",
-    "NaN": "print('NaN')",
-    "half a proof": "print(json.dumps({'number': job['number']}))",
-    "another number": f"print(json.dumps({GOOD} | {{'number': 99}}))",
-    "a wrong type": f"print(json.dumps({GOOD} | {{'random': 1}}))",
-    "an unknown value": f"print(json.dumps({GOOD} | {{'value': {{'pickle': 'x'}}}}))",
-    "a lying array": f"print(json.dumps({GOOD} | {{'value': "
-    "{'array': [2, 2], 'dtype': 'float64', 'data': [1.0], 'ends': [1.0, 1.0]}}))",
-    "a huge integer": f"print(json.dumps({GOOD} | {{'value': 2 ** 600}}))",
-    "digits without end": f"print(json.dumps({GOOD}).replace(': 1,', ': ' + '9' * 9999 + ',', 1))",
-    "too deep": f"print(json.dumps({GOOD} | {{'value': 7}}).replace(': 7', ': ' + '[' * 9999))",
-    "claims that nobody made": f"print(json.dumps({GOOD} | {{'claims': [['1 < 2', True, None]]}}))",
-    "the end": "os._exit(0)",
-}
-
-
-@pytest.mark.parametrize("says", FORGERIES.values(), ids=FORGERIES.keys())
-def test_a_forged_answer_is_no_proof(says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever comes on the pipe instead of a proof of that job counts as died."""
-    monkeypatch.setattr(process_module, "START", _forged(says))
-    with Worker() as forged:
-        [proof] = forged.run([Job("1")], timeout=10)
-    assert proof.failure is not None
-    assert proof.failure.kind == "died", proof
-    assert proof.value is None
-
-
-def test_the_forger_is_believed_when_it_speaks_the_truth(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The forgeries above fail for what they say, not for how they are made."""
-    monkeypatch.setattr(process_module, "START", _forged(f"print(json.dumps({GOOD}))"))
-    with Worker() as forged:
-        [proof] = forged.run([Job("1")], timeout=10)
-    assert (proof.failure, proof.value) == (None, 1)
-
-
-def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line longer than a proof can be ends the process before it fills the memory."""
-    monkeypatch.setattr(lines_module, "LINE", 100_000)
-    says = "while True: sys.stdout.write('x' * 10_000)"
-    monkeypatch.setattr(process_module, "START", _forged(says))
-    with Worker() as forged:
-        [proof] = forged.run([Job("1")], timeout=10)
-    assert proof.failure is not None
-    assert proof.failure.kind == "died"
-
-
-@pytest.mark.parametrize(
-    ("code", "says"),
-    [
-        ("print('hello')", "not JSON"),
-        ('print(\'{"failed":"ModuleNotFoundError: numpy"}\')', "could not start: ModuleNotFound"),
-        ("print('[]')", "did not start as a worker"),
-        ("1 / 0", "ended"),
-    ],
-)
-def test_a_worker_that_cannot_start_says_why(
-    code: str, says: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The first job's failure carries the reason."""
-    monkeypatch.setattr(process_module, "START", code)
-    with Worker() as broken:
-        [proof] = broken.run([Job("1")])
-    assert proof.failure is not None
-    assert proof.failure.kind == "died"
-    assert says in proof.failure.message
 
 
 def test_a_process_that_starts_too_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
