@@ -9,8 +9,9 @@ from __future__ import annotations
 from quizcnn.check.extents import Arguments
 from quizcnn.check.sizes_nn import NN_RULES
 from quizcnn.check.sizes_numpy import NUMPY_RULES
+from quizcnn.check.sizes_products import PRODUCT_RULES
 
-RULES = {**NN_RULES, **NUMPY_RULES}
+RULES = {**NN_RULES, **NUMPY_RULES, **PRODUCT_RULES}
 """The rules by the names that the table uses."""
 
 

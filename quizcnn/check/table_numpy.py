@@ -222,7 +222,7 @@ ALGEBRA = (
     _np("linalg.lstsq", "a, b, rcond=None", "x with the smallest ‖a @ x − b‖",
         size="least squares"),
     _np("linalg.svd", "a, full_matrices=True, compute_uv=True", "singular values",
-        size="rows squared"),
+        size="singular"),
     _np("linalg.eigvals", "a", "eigenvalues"),
     _np("linalg.eigvalsh", "a", "eigenvalues of a symmetric matrix"),
     _np("linalg.qr", "a", "orthogonal and triangular factor"),
