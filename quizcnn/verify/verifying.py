@@ -66,11 +66,14 @@ def verify(
     verified: list[_Verified] = []
     if progress:
         progress(0, len(questions))
-    with ThreadPoolExecutor(1 + len(helpers)) as threads:
+    threads = ThreadPoolExecutor(1 + len(helpers))
+    try:
         for done in threads.map(run, questions):
             verified.append(done)
             if progress:
                 progress(len(verified), len(questions))
+    finally:  # Ctrl-C does not wait for checks: whoever owns the checkers ends them
+        threads.shutdown(wait=False, cancel_futures=True)
     verified = _ranked(decks, verified)
     return _report(verified, uncovered(sources, questions) if whole else [])
 
