@@ -186,7 +186,7 @@ def _admit_array(
     for owner in owners:
         if type(owner) is np.ndarray and memory(owner) is shown:
             return array
-    budget.spend(shown.size)
+    budget.spend(shown.size * max(shown.itemsize // 8, 1))  # a complex value counts as two
     return array
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from quizcnn.check.client import Worker
 from quizcnn.check.codec import LINE, encode_proof
 from quizcnn.check.job import Job
-from quizcnn.check.proof import Proof
+from quizcnn.check.proof import Failure, Proof, Step
 from quizcnn.check.value import Array, Value
 
 from .conftest import (
@@ -139,6 +140,36 @@ def _most_memory(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def test_the_judge_sees_what_an_attack_would_leave(stage: Stage) -> None:
+    """A secret as text, in a step or as an array's letters; a marker, a change, a connection."""
+    kinds = ("secret", "marker", "damage", "connection", "datagram")
+    scenes = stage.scenes([Attack("none", kind, kind, "1") for kind in kinds])
+    secret = stage.secret
+    letters = Array((len(secret),), "uint8", tuple(secret.encode()))
+    for proof in (
+        Proof(value=secret),
+        Proof(value=(1, ("x", secret))),
+        Proof(value=letters),
+        Proof(steps=(Step("x", 1, "x", (letters,)),)),
+        Proof(failure=Failure("raised", f"no file {secret}")),
+    ):
+        assert secret in _said(proof)
+    assert secret not in _said(Proof(value=42))
+    _, made, changed, connected, sent = scenes
+    assert not any(scene.harmed() for scene in scenes)
+    made.marker.symlink_to("/nowhere")
+    changed.secret_file.write_text("")
+    assert connected.listener is not None
+    assert sent.listener is not None
+    with socket.create_connection(connected.listener.getsockname()):
+        assert connected.harmed()
+    with socket.socket(type=socket.SOCK_DGRAM) as sender:
+        sender.sendto(b"x", sent.listener.getsockname())
+    assert made.harmed()
+    assert changed.harmed()
+    assert sent.harmed()
 
 
 def test_there_are_attacks_of_every_kind() -> None:
