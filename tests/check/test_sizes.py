@@ -151,7 +151,7 @@ def test_no_rule_reckons_less_than_comes_out(name: str) -> None:
     rest = {key: values for key, values in known.items() if key not in required}
     computed = 0
 
-    @settings(max_examples=80, deadline=None, database=None)
+    @settings(max_examples=50, deadline=None, database=None)
     @given(st.fixed_dictionaries(needed), st.fixed_dictionaries({}, optional=rest))
     def holds(first: dict[str, Any], keywords: dict[str, Any]) -> None:
         nonlocal computed
