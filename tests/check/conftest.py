@@ -106,3 +106,10 @@ def worker() -> Iterator[Worker]:
     """One worker for all tests that do it no harm."""
     with Worker() as checker:
         yield checker
+
+
+@pytest.fixture
+def own() -> Iterator[Worker]:
+    """A worker that a test may ill-treat."""
+    with Worker() as checker:
+        yield checker

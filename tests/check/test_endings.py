@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from quizcnn.check.job import Job
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-
-
-@pytest.fixture
-def own() -> Iterator[Worker]:
-    """A worker that a test may ill-treat."""
-    with Worker() as checker:
-        yield checker
 
 
 def _pids(worker: Worker) -> list[int]:

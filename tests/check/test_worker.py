@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,13 +28,6 @@ ENDLESS = Job("for i in range(10 ** 9):\n    x = i\n1")
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-
-
-@pytest.fixture
-def own() -> Iterator[Worker]:
-    """A worker that a test may ill-treat."""
-    with Worker() as checker:
-        yield checker
 
 
 def _pids(worker: Worker) -> list[int]:
