@@ -12,6 +12,9 @@ from quizcnn.check.kinds import Inside, is_array
 Arguments = Mapping[str, Inside]
 Shape = tuple[int, ...]
 
+EXPANDING = 8
+"""How much longer a sum may be than an array is large: its terms are not all there at once."""
+
 UNBOUNDED = 10**30
 """More than there is room for."""
 
@@ -92,3 +95,20 @@ def dimensions(value: Inside) -> list[int]:
     if type(value) is np.ndarray:
         return [count(side) for side in value.ravel()[:64]]
     return [count(value)]
+
+
+def sides_of(value: Inside, default: int = 0) -> tuple[int, int]:
+    """Height and width of an argument that is one number for both or a pair."""
+    if type(value) is int:
+        return max(value, 0), max(value, 0)
+    if type(value) in (list, tuple, range) or type(value) is np.ndarray:
+        sides = [count(side, default) for side in list(value)[:2]] if len(extent(value)) else []
+        return (sides[0], sides[-1]) if sides else (count(value, default), count(value, default))
+    return count(value, default), count(value, default)
+
+
+def padded(a: Arguments) -> tuple[int, int, int]:
+    """Everything before the last two axes multiplied, then height and width with padding."""
+    shape = (1, 1, *extent(a["x"]))
+    top, left = sides_of(a["padding"])
+    return product(shape[:-2]), shape[-2] + 2 * top, shape[-1] + 2 * left

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from quizcnn.check import limits, table_nn, table_numpy
+from quizcnn.check import (
+    limits,
+    table_convolution,
+    table_networks,
+    table_nn,
+    table_numpy,
+    table_pooling,
+)
 from quizcnn.check.entry import Entry
 from quizcnn.check.table import ATTRIBUTES, CONSTANTS
 from quizcnn.check.table_builtins import BUILTINS, METHODS
@@ -15,11 +22,12 @@ END = "<!-- the end mark of what scripts/reference.py writes -->"
 
 OPERATIONS: Mapping[str, Sequence[Entry]] = {
     "Data": table_nn.ARRAYS,
-    "Convolution and pooling": table_nn.SLIDING,
-    "Activations and dense layers": table_nn.DENSE,
+    "Convolution": table_convolution.CONVOLUTION,
+    "Pooling": table_pooling.POOLING,
+    "Activations and dense layers": table_pooling.DENSE,
     "Gradients and influence": table_nn.GRADIENTS,
-    "Layers": table_nn.LAYERS,
-    "Networks, and counting in them": table_nn.COUNTING,
+    "Layers": table_networks.LAYERS,
+    "Networks, and counting in them": table_networks.COUNTING,
     "Learning": table_nn.LEARNING,
 }
 """The names of `quizcnn.nn`, by what they are about."""

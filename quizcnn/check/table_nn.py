@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from quizcnn.check.table_convolution import CONVOLUTION
+from quizcnn.check.table_networks import COUNTING, LAYERS
+from quizcnn.check.table_pooling import DENSE, POOLING
+from quizcnn.check.table_rows import nn_entry as _nn
+from quizcnn.check.table_rows import seeded_entry as _seeded
 
-from quizcnn.check.entry import Entry
-
-
-def _nn(name: str, arguments: str, says: str, **more: Any) -> Entry:
-    return Entry(name, arguments, says, room="nn", **more)
-
-
-def _seeded(name: str, arguments: str, says: str, **more: Any) -> Entry:
-    return _nn(name, arguments, says, seeded=True, **more)
-
-
-PADDED = {"size": "convolution", "text": ("padding",)}
-CONV = "stride=1, padding=0, dilation=1, groups=1"
 OF_F = {"functions": ("f", "args"), "text": ("args",)}
-MODE = {"size": "full convolution", "text": ("mode",)}
 
 ARRAYS = (
     _nn("ramp", "*shape", "0, 1, 2, … row by row", size="shape"),
@@ -39,30 +29,6 @@ ARRAYS = (
     _nn("equal", "a, b", "same shape and exactly the same values", vacuous=True),
 )
 
-SLIDING = (
-    _nn("conv2d", f"x, weight, bias=None, {CONV}", "a convolution layer's output", **PADDED),
-    _nn("convolve2d", 'x, kernel, mode="full"', "true convolution: the kernel is flipped", **MODE),
-    _nn("correlate2d", 'x, kernel, mode="valid"', "the kernel is not flipped", **MODE),
-    _nn("conv_matrix", f"weight, input_shape, {CONV}", "a convolution as a matrix",
-        size="conv matrix", text=("padding",)),
-    _nn("max_pool2d", "x, kernel_size, stride=None, padding=0", "max pooling", size="pool"),
-    _nn("min_pool2d", "x, kernel_size, stride=None, padding=0", "min pooling", size="pool"),
-    _nn("avg_pool2d", "x, kernel_size, stride=None, padding=0, count_include_pad=True",
-        "average pooling", size="pool"),
-    _nn("global_max_pool2d", "x", "the largest value of each channel"),
-    _nn("global_avg_pool2d", "x", "the mean of each channel"),
-    _nn("upsample", "x, factor", "nearest neighbour enlargement", size="upsample"),
-)  # fmt: skip
-
-DENSE = (
-    _nn("relu", "x", "negative values become 0"),
-    _nn("sigmoid", "x", "1 / (1 + exp(−x))"),
-    _nn("softmax", "x, axis=-1", "exp(x) divided by its sum"),
-    _nn("linear", "x, weight, bias=None", "x @ weight.T + bias", size="linear"),
-    _nn("flatten", "x, start_dim=0", "one vector, row by row"),
-    _seeded("dropout", "x, p=0.5, training=True, seed=0", "inverted dropout"),
-)
-
 GRADIENTS = (
     _nn("grad", "f, x, *args", "the gradient of sum(f(x, *args))", size="slopes", **OF_F),
     _nn("jacobian", "f, x, *args", "outputs × inputs: every derivative", size="jacobian",
@@ -73,46 +39,6 @@ GRADIENTS = (
         **OF_F),
     _nn("expected_under_dropout", "f, x, p=0.5", "the mean of f(x) over every mask",
         gathers=True, **OF_F),
-)  # fmt: skip
-
-LAYERS = (
-    _nn("Layer", "", "what all layers are, for layers_of"),
-    _nn("Conv2d", f"in_channels, out_channels, kernel_size, {CONV}, bias=True",
-        "a convolution layer", text=("padding",)),
-    _nn("Linear", "in_features, out_features, bias=True", "a fully connected layer"),
-    _nn("MaxPool2d", "kernel_size, stride=None, padding=0", "max pooling"),
-    _nn("AvgPool2d", "kernel_size, stride=None, padding=0", "average pooling"),
-    _nn("GlobalAvgPool2d", "", "the mean of each channel"),
-    _nn("GlobalMaxPool2d", "", "the maximum of each channel"),
-    _nn("Flatten", "", "one vector"),
-    _nn("ReLU", "", "negative values become 0"),
-    _nn("Softmax", "", "probabilities"),
-    _nn("Dropout", "p=0.5", "drops a share p in training"),
-    _nn("Subsample2d", "channels, kernel_size=2", "LeNet-5's pooling with weights"),
-    _nn("LocallyConnected2d", "in_channels, out_channels, kernel_size, input_size, stride=1, "
-        "bias=True", "a convolution that shares no weights"),
-)  # fmt: skip
-
-COUNTING = (
-    _nn("parameters", "layers, only=None", "how many numbers are learned"),
-    _nn("parameters_by_layer", "layers", "the parameters of each layer"),
-    _nn("output_shape", "layers, shape", "the shape that comes out (channels first)"),
-    _nn("shapes", "layers, shape", "the shape after each layer"),
-    _nn("multiply_adds", "layers, shape, only=None", "multiplications with their additions"),
-    _nn("multiply_adds_by_layer", "layers, shape", "the multiply-adds of each layer"),
-    _nn("comparisons", "layers, shape", "comparisons of max pooling"),
-    _nn("receptive_field", "layers", "side of what one output sees"),
-    _nn("receptive_fields", "layers", "the receptive field after each layer"),
-    _nn("jump", "layers", "step between neighbouring outputs, in input pixels"),
-    _nn("layers_of", "layers, kind", "the layers of one kind"),
-    _nn("without", "layers, kind", "the layers of all other kinds"),
-    _nn("layers_before", "layers, kind", "the layers before the first of a kind"),
-    _nn("layers_after", "layers, kind", "the layers after the last of a kind"),
-    _nn("followed_by", "layers, kind, then", "how many of one kind another kind follows"),
-    _nn("lenet5", "", "LeNet-5, 61 706 parameters"),
-    _nn("alexnet", "", "AlexNet of 2012, 60 965 224 parameters"),
-    _nn("vgg16", "", "VGG-16, 138 357 544 parameters"),
-    _seeded("forward", "layers, x, seed=0", "runs layers with random weights", size="forward"),
 )  # fmt: skip
 
 LEARNING = (
@@ -152,4 +78,4 @@ LEARNING = (
     _nn("LearnedKernel", "kernel, loss, losses", "what learn_kernel returns"),
 )  # fmt: skip
 
-NN = (*ARRAYS, *SLIDING, *DENSE, *GRADIENTS, *LAYERS, *COUNTING, *LEARNING)
+NN = (*ARRAYS, *CONVOLUTION, *POOLING, *DENSE, *GRADIENTS, *LAYERS, *COUNTING, *LEARNING)

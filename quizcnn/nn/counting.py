@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from quizcnn.nn.geometry import Layers, Shape, listed, output_shape, shapes
 from quizcnn.nn.layers import (
     Conv2d,
     GlobalMaxPool2d,
@@ -15,7 +16,6 @@ from quizcnn.nn.layers import (
     Subsample2d,
     pair,
 )
-from quizcnn.nn.shapes import Layers, Shape, listed, output_shape, shapes
 
 __all__ = [
     "comparisons",

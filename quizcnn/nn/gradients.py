@@ -15,9 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from quizcnn.nn.arguments import numeric
 from quizcnn.nn.counting import weights_of_each_output
-from quizcnn.nn.forward import Floats, forward, largest_map, run, unit_weights
+from quizcnn.nn.geometry import listed
+from quizcnn.nn.inference import Floats, forward, largest_map, run, unit_weights
 from quizcnn.nn.layers import Layer
-from quizcnn.nn.shapes import listed
 
 __all__ = ["grad", "influence", "jacobian", "seen"]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 
+from quizcnn.nn.geometry import Layers, listed, sliding
 from quizcnn.nn.layers import Dropout, Layer, Pair, ReLU, Softmax
-from quizcnn.nn.shapes import Layers, listed, sliding
 
 __all__ = [
     "followed_by",

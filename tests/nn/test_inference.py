@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.nn.forward import forward, unit_weights
+from quizcnn.nn.geometry import output_shape
+from quizcnn.nn.inference import forward, unit_weights
 from quizcnn.nn.layers import (
     AvgPool2d,
     Conv2d,
@@ -22,7 +23,6 @@ from quizcnn.nn.layers import (
     Subsample2d,
 )
 from quizcnn.nn.networks import lenet5, vgg16
-from quizcnn.nn.shapes import output_shape
 
 FOUR = np.arange(16.0).reshape(4, 4)
 

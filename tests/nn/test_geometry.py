@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizcnn.nn.geometry import output_shape, shapes
 from quizcnn.nn.layers import (
     AvgPool2d,
     Conv2d,
@@ -20,7 +21,6 @@ from quizcnn.nn.layers import (
     Subsample2d,
 )
 from quizcnn.nn.networks import alexnet, lenet5, vgg16
-from quizcnn.nn.shapes import output_shape, shapes
 
 
 @pytest.mark.parametrize(

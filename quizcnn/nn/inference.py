@@ -15,6 +15,7 @@ from quizcnn.nn.arguments import numeric
 from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.counting import parameters, weights_of_each_output
 from quizcnn.nn.dense import linear
+from quizcnn.nn.geometry import Layers, listed, shapes, sliding
 from quizcnn.nn.layers import (
     AvgPool2d,
     Conv2d,
@@ -33,7 +34,6 @@ from quizcnn.nn.layers import (
 )
 from quizcnn.nn.pooling import avg_pool2d, global_avg_pool2d, global_max_pool2d, max_pool2d
 from quizcnn.nn.seeding import generator
-from quizcnn.nn.shapes import Layers, listed, shapes, sliding
 
 __all__ = ["forward"]
 
