@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import struct
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -125,6 +127,13 @@ def test_nan_and_infinities_are_written_as_words() -> None:
 
 
 PROOF = json.loads(encode_proof(1, Proof(value=1)))
+
+
+def packed(*numbers: float) -> str:
+    """The values of an array as they cross the pipe."""
+    return b64encode(struct.pack(f"{len(numbers)}d", *numbers)).decode()
+
+
 VALUES = [
     {"name": 3},
     {"name": "x", "more": 1},
@@ -132,17 +141,22 @@ VALUES = [
     {"float": 1.0},
     {"record": "R", "fields": [["a"]]},
     {"record": "R", "fields": [[1, 2]]},
-    {"array": [2], "dtype": "float64", "data": [1.0], "ends": [None, None]},
-    {"array": [1], "dtype": "float64", "data": [1], "ends": [None, None]},
-    {"array": [1], "dtype": "float64", "data": [True], "ends": [None, None]},
-    {"array": [1], "dtype": "int64", "data": [1.0], "ends": [None, None]},
-    {"array": [1], "dtype": "int64", "data": [True], "ends": [None, None]},
-    {"array": [1], "dtype": "bool", "data": [1], "ends": [None, None]},
-    {"array": [1], "dtype": "object", "data": [1], "ends": [None, None]},
+    {"array": [2], "dtype": "float64", "data": packed(1.0), "ends": [None, None]},
+    {"array": [1], "dtype": "float64", "data": packed(1.0)[:-4], "ends": [None, None]},
+    {"array": [1], "dtype": "float64", "data": packed(1.0) + "!", "ends": [None, None]},
+    {"array": [1], "dtype": "float64", "data": "é", "ends": [None, None]},
+    {"array": [1], "dtype": "float64", "data": [1.0], "ends": [None, None]},
+    {"array": [1], "dtype": "float64", "data": packed(1.0), "ends": [1, 1]},
+    {"array": [1], "dtype": "float64", "data": packed(1.0), "ends": [True, True]},
+    {"array": [1], "dtype": "float64", "data": packed(1.0), "ends": [{"float": "nan", "x": 1}, 1]},
+    {"array": [1], "dtype": "int64", "data": packed(1.0), "ends": [1.0, 1.0]},
+    {"array": [1], "dtype": "bool", "data": "Ag==", "ends": [None, None]},
+    {"array": [1], "dtype": "bool", "data": "AQ==", "ends": [1, 1]},
+    {"array": [1], "dtype": "object", "data": packed(1.0), "ends": [None, None]},
     {"array": [-1], "dtype": "int64", "data": None, "ends": [None, None]},
-    {"array": [20_000], "dtype": "int64", "data": [0] * 20_000, "ends": [0, 0]},
-    {"array": [1], "dtype": "int64", "data": [1], "ends": [1]},
-    {"array": 1, "dtype": "int64", "data": [1], "ends": [1, 1]},
+    {"array": [20_000], "dtype": "int64", "data": packed(*[0.0] * 20_000), "ends": [0, 0]},
+    {"array": [1], "dtype": "int64", "data": packed(1.0), "ends": [1]},
+    {"array": 1, "dtype": "int64", "data": packed(1.0), "ends": [1, 1]},
     2**513,
     {},
 ]
@@ -153,6 +167,13 @@ def test_a_value_of_unknown_shape_is_no_value(value: Any) -> None:
     """Arrays must have their values, of their dtype, no more than are shown."""
     with pytest.raises(CodecError):
         decode_proof(json.dumps(PROOF | {"value": value}).encode())
+
+
+def test_an_array_comes_as_the_bytes_of_its_numbers() -> None:
+    """The same message with the right bytes is an array: the ones above fail for what is wrong."""
+    value = {"array": [2], "dtype": "float64", "data": packed(1.5, -2.0), "ends": [-2.0, 1.5]}
+    _, proof = decode_proof(json.dumps(PROOF | {"value": value}).encode())
+    assert proof.value == Array((2,), "float64", (1.5, -2.0), -2.0, 1.5)
 
 
 @pytest.mark.parametrize(

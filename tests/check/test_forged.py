@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ forged_arrays = st.fixed_dictionaries(
     {
         "array": st.lists(st.integers(-1, 3) | json_values, max_size=3) | json_values,
         "dtype": st.sampled_from(["float64", "int64", "bool", "uint8", "object"]) | json_values,
-        "data": st.lists(st.floats() | st.integers() | st.booleans(), max_size=6) | json_values,
+        "data": st.binary(max_size=48).map(lambda raw: b64encode(raw).decode()) | json_values,
         "ends": st.lists(st.none() | st.floats(0, 1) | json_values, min_size=2, max_size=2),
     }
 )
@@ -91,7 +92,7 @@ def test_a_forged_proof_is_a_proof_or_an_error(change: dict[str, Any]) -> None:
     except CodecError:
         return
     again = encode_proof(number, proof)
-    assert decode_proof(again) == (number, proof)
+    assert encode_proof(*decode_proof(again)) == again  # NaN equals nothing, its bytes do
     for told in proof_lines(proof):
         told.encode()
 
@@ -156,9 +157,10 @@ def test_lines_made_to_hurt(line: bytes) -> None:
         ("value", "1e999"),
         ("value", '"\\ud800"'),
         ("value", '{"name":"\\udfff"}'),
-        ("value", '{"array":[1],"dtype":"float64","data":[1e999],"ends":[null,null]}'),
-        ("value", '{"array":[2],"dtype":"float64","data":[1.0,-1e999],"ends":[null,null]}'),
-        ("value", '{"array":[0,99999999999],"dtype":"int64","data":[1],"ends":[null,null]}'),
+        ("value", '{"array":[0],"dtype":"float64","data":"","ends":[1e999,null]}'),
+        ("value", '{"array":[0],"dtype":"float64","data":"","ends":[null,-1e999]}'),
+        ("value", '{"array":[0,99999999999],"dtype":"bool","data":"AQ==","ends":[null,null]}'),
+        ("value", '{"array":[1],"dtype":"bool","data":"' + "AQ" * 70_000 + '","ends":[null,null]}'),
         ("value", '{"name":"a","name":"b"}'),
         ("value", json.dumps([1] * 70_000 + ["x" * 70_000])),
         ("shared", "true"),
