@@ -27,8 +27,11 @@ from quizcnn.check.sizes import estimate
 from quizcnn.check.table import did_you_mean
 from quizcnn.check.targets import dtype_of, method_targets, targets
 
-ALWAYS = (np.ndarray, float, bool)
+ALWAYS = frozenset((np.ndarray, float, bool))
 """Types that any argument may have, as far as this looks; the operation knows better."""
+
+INT64 = 63
+"""Bits of NumPy's integers, the sign apart."""
 
 KINDS = ("kind", "then", "only")
 """Arguments that are a kind of layer."""
@@ -110,24 +113,25 @@ def call(
 ) -> Inside:
     """The value of `entry(*args, **keywords)`, written at `site`."""
     arguments = bind(entry, args, keywords)
-    prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
+    changed = _prepare(entry, arguments, run)
     if entry.room == "builtin":
-        given, named = _as_written(entry, prepared, len(args))
-        value = BUILTIN_FUNCTIONS[entry.name](run.budget, *given, **named)
+        value = BUILTIN_FUNCTIONS[entry.name](run.budget, *args, **keywords)
         # What is in a list, or picked from one, was looked at when it came in.
         picked = type(value) in (list, tuple, np.ndarray) and entry.name not in ("abs", "round")
-        return value if picked else admit(value, run.budget, given)
+        return value if picked else admit(value, run.budget, args)
     function = targets().get(entry.name)
     if function is None:
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
-    if entry.seeded and "seed" not in prepared:
-        prepared["seed"] = _draw(entry, run, site)
-    _look(entry, prepared, run)
+    if entry.seeded and "seed" not in arguments:
+        changed["seed"] = _draw(entry, run, site)
+    _look(entry, arguments, run)
     for name in entry.functions:
-        if is_function(prepared.get(name)):
-            prepared[name] = Handed(prepared[name], run.budget, entry.gathers)
-    given, named = _as_written(entry, prepared, len(args))
-    return admit(function(*given, **named), run.budget, [*given, *named.values()])
+        if is_function(arguments.get(name)):
+            changed[name] = Handed(arguments[name], run.budget, entry.gathers)
+    if changed:
+        args, keywords = _with(entry, changed, args, keywords)
+    owners = [*args, *keywords.values()] if keywords else args
+    return admit(function(*args, **keywords), run.budget, owners)
 
 
 def call_method(
@@ -138,20 +142,20 @@ def call_method(
     if entry.name not in methods:
         raise RefusedError(f"{describe(owner)} has no `.{entry.name}()`")
     arguments = bind(entry, args, keywords)
-    prepared = {name: _prepare(entry, name, value, run) for name, value in arguments.items()}
-    _look(entry, {"a": owner, **prepared}, run)
-    given, named = _as_written(entry, prepared, len(args))
-    return admit(methods[entry.name](owner, *given, **named), run.budget, (owner, *given))
+    changed = _prepare(entry, arguments, run)
+    _look(entry, {"a": owner, **arguments}, run)
+    if changed:
+        args, keywords = _with(entry, changed, args, keywords)
+    return admit(methods[entry.name](owner, *args, **keywords), run.budget, (owner, *args))
 
 
 def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -> dict[str, Inside]:
     """The arguments by name, in the order of the signature; `*shape` as a tuple."""
     signature = entry.signature
     bound = dict(zip(signature.positional, args, strict=False))
-    more = tuple(args[len(signature.positional) :])
     if signature.gathered is not None:
-        bound[signature.gathered] = more
-    elif more:
+        bound[signature.gathered] = tuple(args[len(signature.positional) :])
+    elif len(args) > len(signature.positional):
         limit = len(signature.positional)
         raise RaisedError(
             f"{entry.name} takes {limit or 'no'} argument{'s' if limit != 1 else ''} by position, "
@@ -173,27 +177,32 @@ def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -
     return {name: bound[name] for name in signature.names if name in bound}
 
 
-def _as_written(
-    entry: Entry, arguments: Mapping[str, Inside], positions: int
+def _with(
+    entry: Entry,
+    changed: Mapping[str, Inside],
+    args: Sequence[Inside],
+    keywords: Mapping[str, Inside],
 ) -> tuple[list[Inside], dict[str, Inside]]:
-    """Arguments given by position stay by position, as NumPy has some only there."""
-    signature = entry.signature
-    first = signature.positional[:positions]
-    by_position = [arguments[name] for name in first]
-    if signature.gathered is not None:
-        by_position += arguments[signature.gathered]
-    passed = {*first, signature.gathered}
-    return by_position, {k: v for k, v in arguments.items() if k not in passed}
+    """The arguments with some changed; by position what was by position, as NumPy wants it."""
+    changed = dict(changed)
+    given = list(args)
+    for place, name in enumerate(entry.signature.positional[: len(given)]):
+        if name in changed:
+            given[place] = changed.pop(name)
+    return given, {**keywords, **changed}
 
 
-def _prepare(entry: Entry, name: str, value: Inside, run: Run) -> Inside:
-    """An argument that this operation may have there, as it is handed on."""
-    if name == "dtype" and value is not None:
-        return _dtype(entry, value)
-    if name in KINDS and value is not None:
-        return _kind_of_layer(entry, name, value)
-    _look_at(entry, name, value, run)
-    return value
+def _prepare(entry: Entry, arguments: dict[str, Inside], run: Run) -> dict[str, Inside]:
+    """Look at the arguments of an operation; those that are handed on as something else."""
+    changed: dict[str, Inside] = {}
+    for name, value in arguments.items():
+        if name == "dtype" and value is not None:
+            changed[name] = _dtype(entry, value)
+        elif name in KINDS and value is not None:
+            changed[name] = _kind_of_layer(entry, name, value)
+        elif type(value) not in ALWAYS:
+            _look_at(entry, name, value, run)
+    return changed
 
 
 def _dtype(entry: Entry, value: Inside) -> type:
@@ -217,12 +226,10 @@ def _kind_of_layer(entry: Entry, name: str, value: Inside) -> type:
 
 
 def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
-    if type(value) in ALWAYS or (type(value) is int and value.bit_length() <= 63):
+    if type(value) is int and value.bit_length() <= INT64:
         return
-    texts = "*" in entry.text or name in entry.text
-    functions = "*" in (*entry.functions, *entry.text) or name in entry.functions
+    rights = entry.rights[name]
     numpy = entry.room in ("np", "method")
-    optional = name not in entry.signature.required or name == "axis"
     top: tuple[Inside, ...] = value if name == entry.signature.gathered else (value,)
     waiting: list[Any] = [value]
     total = 0
@@ -235,11 +242,13 @@ def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
             if total > ITEMS:
                 raise LimitError(f"a list or tuple may hold {ITEMS:,} values in all")
             waiting.extend(item)
-        elif kind is str and not texts:
+        elif kind in ALWAYS or (kind is int and item.bit_length() <= INT64):
+            continue
+        elif kind is str and not rights.text:
             raise RaisedError(f"{entry.name} takes no text as `{name}`: {entry.usage}")
         elif kind is str and entry.words and item not in entry.words:
             raise RaisedError(f"{entry.name} has `{name}` {', '.join(entry.words)}, not {item!r}")
-        elif is_function(item) and not functions:
+        elif is_function(item) and not rights.function:
             raise RaisedError(f"{entry.name} takes no function as `{name}`: {entry.usage}")
         elif kind is Stream and entry.room != "builtin":
             raise RefusedError(f"{entry.name} takes a list here: put list(...) or [...] round it")
@@ -249,9 +258,9 @@ def _look_at(entry: Entry, name: str, value: Inside, run: Run) -> None:
             total += weigh(item, run.budget)
             if total > ITEMS:
                 raise LimitError(f"a value may hold {ITEMS:,} others in all")
-        elif item is None and numpy and not (optional and any(item is whole for whole in top)):
+        elif item is None and numpy and not (rights.none and any(item is whole for whole in top)):
             raise RaisedError(f"{entry.name} takes numbers, not None")
-        elif kind is int and entry.room != "builtin" and item.bit_length() > 63:
+        elif kind is int and entry.room != "builtin":
             raise RaisedError("NumPy's integers have 64 bits, this one has more: use a float")
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Room = Literal["nn", "np", "builtin", "method"]
 
@@ -31,6 +31,14 @@ class Signature:
     def keywords(self) -> frozenset[str]:
         """The names that may be written as `name=`."""
         return frozenset(self.positional + self.keyword_only)
+
+
+class Rights(NamedTuple):
+    """What an argument may be, beside numbers and arrays."""
+
+    text: bool
+    function: bool
+    none: bool
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,25 @@ class Entry:
         }
         return Signature(positional, keyword_only, frozenset(required), gathered, defaults)
 
+    @cached_property
+    def rights(self) -> Mapping[str, Rights]:
+        """What each argument may be beside numbers and arrays."""
+        every = "*" in self.text
+        return {
+            name: Rights(
+                text=every or name in self.text,
+                function=every or "*" in self.functions or name in self.functions,
+                none=name not in self.signature.required or name == "axis",
+            )
+            for name in self.signature.names
+        }
+
     def in_full(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments with the defaults of those that were left out (where they are plain)."""
-        defaults = self.signature.defaults
-        return {**arguments, **{k: v for k, v in defaults.items() if k not in arguments}}
+        full = dict(arguments)
+        for name, default in self.signature.defaults.items():
+            full.setdefault(name, default)
+        return full
 
     @property
     def usage(self) -> str:

@@ -48,7 +48,8 @@ def largest(value: Inside) -> int:
 def extent(value: Inside) -> Shape:
     """The shape that an array of `value` would have; of ragged lists the largest sides."""
     if is_array(value):
-        return tuple(value.shape)
+        shape: Shape = value.shape
+        return shape
     if type(value) in (list, tuple):
         inner = [extent(item) for item in value]
         rank = max(map(len, inner), default=0)
@@ -67,7 +68,10 @@ def volume(value: Inside) -> int:
 
 def product(sides: Iterable[int]) -> int:
     """The sides multiplied; an empty one counts as 1."""
-    return math.prod(max(side, 1) for side in sides)
+    total = 1
+    for side in sides:
+        total *= side if side > 1 else 1
+    return total
 
 
 def broadcast(shapes: list[Shape]) -> int:
@@ -89,7 +93,7 @@ def dimensions(value: Inside) -> list[int]:
     if type(value) in (list, tuple):
         if len(value) == 1 and type(value[0]) in (list, tuple, range, np.ndarray):
             return dimensions(value[0])
-        return [largest(side) for side in value]
+        return [max(side, 0) if type(side) is int else largest(side) for side in value]
     if type(value) is range:
         return [count(side) for side in value[:64]]
     if type(value) is np.ndarray:
