@@ -29,6 +29,8 @@ from quizcnn.nn import (
     networks,
     pooling,
     receptive,
+    true_convolution,
+    unfolding,
 )
 from quizcnn.nn.activations import *
 from quizcnn.nn.arrays import *
@@ -46,6 +48,8 @@ from quizcnn.nn.layers import *
 from quizcnn.nn.networks import *
 from quizcnn.nn.pooling import *
 from quizcnn.nn.receptive import *
+from quizcnn.nn.true_convolution import *
+from quizcnn.nn.unfolding import *
 
 __all__ = ["np"]
 __all__ += activations.__all__
@@ -64,6 +68,8 @@ __all__ += layers.__all__
 __all__ += networks.__all__
 __all__ += pooling.__all__
 __all__ += receptive.__all__
+__all__ += true_convolution.__all__
+__all__ += unfolding.__all__
 
 SEEDED: frozenset[str] = frozenset(
     name

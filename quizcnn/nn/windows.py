@@ -1,32 +1,59 @@
-"""Where a window can stand on an image, and the image's values under each."""
+"""Where a window can stand on an image, and the image's values under each.
+
+Everything here works along any number of axes, the last ones of an array: one for a signal, two
+for an image, three for a volume. Sizes have one number for each of them.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from operator import mul
+from types import EllipsisType
+from typing import TypeAlias, overload
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from quizcnn.nn.arguments import Array
 
-Sides: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
-"""Cells added before and after: ((top, bottom), (left, right))."""
+Size: TypeAlias = tuple[int, ...]
+"""One number for each axis along which a window moves."""
+
+Sides: TypeAlias = tuple[tuple[int, int], ...]
+"""Cells added before and after, for each axis: ((top, bottom), (left, right))."""
 
 NONE: Sides = ((0, 0), (0, 0))
 
 
+@overload
 def sliding_size(
     operation: str,
     size: tuple[int, int],
     kernel: tuple[int, int],
-    stride: tuple[int, int] = (1, 1),
+    stride: tuple[int, int] = ...,
+    sides: Sides = ...,
+    dilation: tuple[int, int] = ...,
+) -> tuple[int, int]: ...
+@overload
+def sliding_size(
+    operation: str,
+    size: Size,
+    kernel: Size,
+    stride: Size = ...,
+    sides: Sides = ...,
+    dilation: Size = ...,
+) -> Size: ...
+def sliding_size(
+    operation: str,
+    size: Size,
+    kernel: Size,
+    stride: Size = (1, 1),
     sides: Sides = NONE,
-    dilation: tuple[int, int] = (1, 1),
-) -> tuple[int, int]:
-    """In how many places, down and across, a window can stand on an image of height × width `size`.
+    dilation: Size = (1, 1),
+) -> Size:
+    """In how many places along each axis a window can stand on an image of size `size`.
 
-    Along each side: ⌊(n + padding − dilation·(k − 1) − 1) / stride⌋ + 1. Raises ValueError where
-    the window is larger than the padded image.
+    Along each: ⌊(n + padding − dilation·(k − 1) − 1) / stride⌋ + 1. Raises ValueError where the
+    window is larger than the padded image.
 
     >>> sliding_size("conv2d", (8, 8), (3, 3))
     (6, 6)
@@ -36,42 +63,65 @@ def sliding_size(
     Traceback (most recent call last):
     ValueError: conv2d: a kernel of 3×3 does not fit into an input of 2×8
     """
-    height = size[0] + sides[0][0] + sides[0][1]
-    width = size[1] + sides[1][0] + sides[1][1]
-    rows = height - dilation[0] * (kernel[0] - 1) - 1
-    columns = width - dilation[1] * (kernel[1] - 1) - 1
-    if rows < 0 or columns < 0:
-        window = f"a kernel of {kernel[0]}×{kernel[1]}"
-        if dilation != (1, 1):
-            span = (height - rows, width - columns)
-            window += f" (dilated to {span[0]}×{span[1]})"
-        image = f"an input of {size[0]}×{size[1]}"
-        if (height, width) != size:
-            image += f" (padded to {height}×{width})"
-        raise ValueError(f"{operation}: {window} does not fit into {image}")
-    return (rows // stride[0] + 1, columns // stride[1] + 1)
+    places = tuple(
+        (n + before + after - d * (k - 1) - 1) // s + 1
+        for n, k, s, (before, after), d in zip(size, kernel, stride, sides, dilation, strict=True)
+    )
+    if min(places) < 1:
+        raise ValueError(f"{operation}: {_misfit(size, kernel, sides, dilation)}")
+    return places
+
+
+def _misfit(size: Size, kernel: Size, sides: Sides, dilation: Size) -> str:
+    window, image = f"a kernel of {times(kernel)}", f"an input of {times(size)}"
+    if max(dilation) > 1:
+        spans = (d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
+        window += f" (dilated to {times(tuple(spans))})"
+    if any(before + after for before, after in sides):
+        frame = (n + before + after for n, (before, after) in zip(size, sides, strict=True))
+        image += f" (padded to {times(tuple(frame))})"
+    return f"{window} does not fit into {image}"
+
+
+def times(size: Size) -> str:
+    """A size in words: 3×3.
+
+    >>> times((1, 3, 3))
+    '1×3×3'
+    """
+    return "×".join(map(str, size))
 
 
 def padded(x: Array, sides: Sides, value: float = 0) -> Array:
-    """`x` with cells of `value` around its last two axes, or `x` itself where none are to add."""
-    if sides == NONE:
+    """`x` with cells of `value` around its last axes, or `x` itself where none are to add."""
+    if not any(map(any, sides)):
         return x
-    (top, bottom), (left, right) = sides
-    height, width = x.shape[-2:]
-    frame = (*x.shape[:-2], height + top + bottom, width + left + right)
-    framed: Array = np.full(frame, value, x.dtype)
-    framed[..., top : top + height, left : left + width] = x
+    axes = len(sides)
+    inner = x.shape[-axes:]
+    frame = (before + n + after for n, (before, after) in zip(inner, sides, strict=True))
+    framed: Array = np.full((*x.shape[:-axes], *frame), value, x.dtype)
+    framed[inside(inner, sides)] = x
     return framed
+
+
+def inside(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
+    """The index of the real values in a padded array: everything but its frame.
+
+    >>> padded(ones(1, 2), ((1, 0), (0, 1)))[inside((1, 2), ((1, 0), (0, 1)))]
+    array([[1., 1.]])
+    """
+    middle = (slice(before, before + n) for n, (before, _) in zip(size, sides, strict=True))
+    return (..., *middle)
 
 
 def windows(
     x: Array,
-    size: tuple[int, int],
-    kernel: tuple[int, int],
-    stride: tuple[int, int] = (1, 1),
-    dilation: tuple[int, int] = (1, 1),
+    size: Size,
+    kernel: Size,
+    stride: Size = (1, 1),
+    dilation: Size = (1, 1),
 ) -> Array:
-    """The windows on the last two axes of `x`, as a view: (…, H, W) → (…, oH, oW, kH, kW).
+    """The windows on the last axes of `x`, as a view: (…, H, W) → (…, oH, oW, kH, kW).
 
     `size` is (oH, oW) as `sliding_size` gives it for `x`: it keeps the windows inside.
 
@@ -82,11 +132,34 @@ def windows(
             [[1, 2],
              [4, 5]]]])
     """
-    *leading, down, across = x.strides
-    # sliding_window_view would do the same and take three times as long, more than the sums take.
-    return as_strided(
-        x,
-        (*x.shape[:-2], *size, *kernel),
-        (*leading, down * stride[0], across * stride[1], down * dilation[0], across * dilation[1]),
-        writeable=False,
-    )
+    places, cells = _steps(x, stride, dilation)
+    leading = x.ndim - len(size)
+    return _view(x, x.shape[:leading] + size + kernel, x.strides[:leading] + places + cells)
+
+
+def seen_by_cell(
+    x: Array, size: Size, kernel: Size, stride: Size = (1, 1), dilation: Size = (1, 1)
+) -> Array:
+    """`windows` turned round: what each cell of the kernel sees, (…, H, W) → (…, kH, kW, oH, oW).
+
+    >>> seen_by_cell(np.arange(6).reshape(2, 3), (1, 2), (2, 2))[0, 1]
+    array([[1, 2]])
+    """
+    places, cells = _steps(x, stride, dilation)
+    leading = x.ndim - len(size)
+    return _view(x, x.shape[:leading] + kernel + size, x.strides[:leading] + cells + places)
+
+
+def _steps(x: Array, stride: Size, dilation: Size) -> tuple[Size, Size]:
+    """How far apart in memory neighbouring windows are, and neighbouring cells of one window."""
+    steps = x.strides[-len(stride) :]
+    return tuple(map(mul, steps, stride)), tuple(map(mul, steps, dilation))
+
+
+def _view(x: Array, shape: Size, strides: Size) -> Array:
+    if not x.flags.c_contiguous:
+        return as_strided(x, shape, strides, writeable=False)
+    # The same by the shortest way: as_strided takes seven times as long, more than small sums do.
+    view: Array = np.ndarray(shape, x.dtype, x, 0, strides)
+    view.flags.writeable = False
+    return view

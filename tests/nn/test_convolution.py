@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.nn import convolution
+from quizcnn.nn import correlating
 from quizcnn.nn.arrays import allclose, equal, integers, normal, ones, ramp, zeros
 from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.loops import conv2d_loops
@@ -148,13 +148,15 @@ def test_padding_valid_is_none():
             zeros(4, 4),
             zeros(3, 3),
             {"padding": "full"},
-            'conv2d: padding must be a number, a pair, "same" or "valid", but is \'full\'',
+            "conv2d: padding must be a number, a pair, ((top, bottom), (left, right)), "
+            '"same", "same_upper", "same_lower" or "valid", but is \'full\'',
         ),
         (
             zeros(4, 4),
             zeros(3, 3),
             {"padding": "same", "stride": 2},
-            'conv2d: padding "same" needs stride 1, but stride is (2, 2)',
+            'conv2d: padding "same" needs stride 1, but stride is (2, 2); '
+            '"same_upper" and "same_lower" take any',
         ),
         (
             zeros(4, 4),
@@ -255,7 +257,7 @@ def test_floats_agree_with_the_loops_to_rounding(arguments):
 def test_working_through_in_small_blocks_changes_nothing(arguments):
     whole = conv2d(**arguments)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(convolution, "BLOCK", 1)
+        patch.setattr(correlating, "BLOCK", 1)
         assert equal(conv2d(**arguments), whole)
 
 
@@ -278,4 +280,4 @@ def test_a_large_convolution_needs_no_giant_copy():
     conv2d(x, weight)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 2 * convolution.BLOCK * x.itemsize
+    assert peak < 2 * correlating.BLOCK * x.itemsize

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quizcnn.nn.activations import relu, sigmoid, softmax
 from quizcnn.nn.arrays import normal, ones, ramp, zeros
-from quizcnn.nn.convolution import conv2d, conv_matrix
+from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.geometry import output_shape
 from quizcnn.nn.gradients import grad, influence, jacobian, seen
 from quizcnn.nn.layers import (
@@ -22,6 +22,7 @@ from quizcnn.nn.layers import (
 from quizcnn.nn.networks import lenet5, vgg16
 from quizcnn.nn.pooling import avg_pool2d, max_pool2d, min_pool2d
 from quizcnn.nn.receptive import receptive_field
+from quizcnn.nn.unfolding import conv_matrix
 
 seeds = st.integers(0, 10_000)
 

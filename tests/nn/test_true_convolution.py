@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.nn.arrays import allclose, count_nonzero, dot, equal, integers, normal, ones, zeros
-from quizcnn.nn.convolution import conv2d, conv_matrix, convolve2d, correlate2d
+from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.dense import flatten
 from quizcnn.nn.loops import convolve2d_loops
+from quizcnn.nn.true_convolution import convolve2d, correlate2d
+from quizcnn.nn.unfolding import conv_matrix
 
 
 @st.composite
