@@ -58,6 +58,20 @@ def whole(operation: str, name: str, value: object, least: int) -> int:
     return number
 
 
+def real(operation: str, name: str, value: object) -> float:
+    """`value` as one real number.
+
+    >>> real("leaky_relu", "negative_slope", "steep")
+    Traceback (most recent call last):
+    ValueError: leaky_relu: negative_slope must be a number, but is 'steep'
+    """
+    if type(value) is float or type(value) is int:
+        return float(value)
+    if isinstance(value, np.ndarray | np.generic) and value.ndim == 0 and value.dtype.kind in "fiu":
+        return float(value)
+    raise ValueError(f"{operation}: {name} must be a number, but is {value!r}")
+
+
 def pair(operation: str, name: str, value: object, least: int) -> tuple[int, int]:
     """`value` for height and width: a whole number counts for both, a pair gives each.
 
