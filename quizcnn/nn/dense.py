@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from quizcnn.nn.arguments import Array, numeric, whole
 from quizcnn.nn.seeding import generator
+from quizcnn.nn.sliding import one_dtype
 
 __all__ = ["dropout", "flatten", "linear"]
 
@@ -17,22 +18,12 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Ar
     """A fully connected layer: each output is a weighted sum of all inputs, plus its bias.
 
     x (..., inputs) and weight (outputs, inputs) give (..., outputs); `bias` has shape (outputs,).
-    Computes x · weightᵀ + bias. Integers stay integers. As torch.nn.functional.linear.
+    Computes x · weightᵀ + bias. Integers stay integers, in 64 bits. As torch.nn.functional.linear.
 
     >>> linear([1, 2], [[1, 0], [0, 1], [1, 1]], [0, 0, 10])
     array([ 1,  2, 13])
     """
-    values, weights = numeric("linear", x), numeric("linear", weight, "weight")
-    if weights.ndim != 2:
-        raise ValueError(
-            f"linear: the weight has shape {weights.shape}, expected (outputs, inputs)"
-        )
-    if values.ndim == 0 or values.shape[-1] != weights.shape[1]:
-        has = f"{values.shape[-1]} values along its last axis" if values.ndim else "no axis"
-        raise ValueError(
-            f"linear: an input of shape {values.shape} has {has}, "
-            f"the weight of shape {weights.shape} expects {weights.shape[1]}"
-        )
+    values, weights = fitting("linear", x, weight)
     shift = None if bias is None else numeric("linear", bias, "bias")
     if shift is not None and shift.shape != weights.shape[:1]:
         raise ValueError(
@@ -40,8 +31,32 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Ar
             f"the weight of shape {weights.shape} expects {weights.shape[:1]}"
         )
     with np.errstate(invalid="ignore", over="ignore"):
-        sums: Array = values @ weights.T
-        return sums if shift is None else sums + shift
+        if shift is None:
+            values, weights = one_dtype(values, weights)
+            return values @ weights.T
+        values, weights, shift = one_dtype(values, weights, shift)
+        return values @ weights.T + shift
+
+
+def fitting(operation: str, x: ArrayLike, weight: ArrayLike) -> tuple[Array, Array]:
+    """`x` (..., inputs) and `weight` (outputs, inputs) as numbers.
+
+    >>> fitting("linear", 3, [[1]])
+    Traceback (most recent call last):
+    ValueError: linear: an input of shape () has no axis, the weight of shape (1, 1) expects 1
+    """
+    values, weights = numeric(operation, x), numeric(operation, weight, "weight")
+    if weights.ndim != 2:
+        raise ValueError(
+            f"{operation}: the weight has shape {weights.shape}, expected (outputs, inputs)"
+        )
+    if values.ndim == 0 or values.shape[-1] != weights.shape[1]:
+        has = f"{values.shape[-1]} values along its last axis" if values.ndim else "no axis"
+        raise ValueError(
+            f"{operation}: an input of shape {values.shape} has {has}, "
+            f"the weight of shape {weights.shape} expects {weights.shape[1]}"
+        )
+    return values, weights
 
 
 def flatten(x: ArrayLike, start_dim: int = 0) -> Array:

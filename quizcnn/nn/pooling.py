@@ -5,51 +5,126 @@ All take (H, W), (C, H, W) or (N, C, H, W).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, maps, pair
-from quizcnn.nn.windows import NONE, Sides, padded, sliding_size
+from quizcnn.nn.arguments import Array, Pair, numeric, pair
+from quizcnn.nn.joining import joined
+from quizcnn.nn.places import axes_of, feature_maps, floating
+from quizcnn.nn.pooled import average, divisor_of, extreme
 
 __all__ = [
     "avg_pool2d",
     "global_avg_pool2d",
     "global_max_pool2d",
+    "lp_pool2d",
     "max_pool2d",
     "min_pool2d",
     "upsample",
 ]
 
 
+@overload
 def max_pool2d(
-    x: ArrayLike, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0
-) -> Array:
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = ...,
+    padding: Pair = ...,
+    dilation: Pair = ...,
+    ceil_mode: bool = ...,
+    return_indices: Literal[False] = ...,
+) -> Array: ...
+@overload
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = ...,
+    padding: Pair = ...,
+    dilation: Pair = ...,
+    ceil_mode: bool = ...,
+    *,
+    return_indices: Literal[True],
+) -> tuple[Array, Array]: ...
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Array | tuple[Array, Array]:
     """The largest value under each window.
 
-    `kernel_size`, `stride` (by default the kernel's size) and `padding` are a number or a pair
-    (height, width). Padding counts as −∞, so it never wins; it may be half the kernel at most.
-    Height and width become ⌊(H + 2·padding − k) / stride⌋ + 1; rows and columns left over are not
-    looked at. The dtype stays; a window with a NaN gives NaN. As torch.nn.functional.max_pool2d.
+    `kernel_size`, `stride` (by default the kernel's size), `padding` and `dilation` are a number
+    or a pair (height, width). Padding counts as −∞, so it never wins; it may be half the kernel at
+    most. Height and width become ⌊(H + 2·padding − dilation·(k − 1) − 1) / stride⌋ + 1; rows and
+    columns left over are not looked at. With `ceil_mode` the quotient is rounded up instead, so
+    that they are, unless the last window would start behind the input (ONNX and PyTorch drop it).
+
+    With `return_indices` the result is (values, indices): where each winner stands in its channel,
+    counted row by row; among equals the first. The dtype stays; a window with a NaN gives NaN.
+    Raises ValueError where no window fits in. As torch.nn.functional.max_pool2d.
 
     >>> max_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
     array([[4, 8]])
-    >>> max_pool2d([[1, 2, 5], [3, 4, 7]], 2, stride=1)
+    >>> max_pool2d([[1, 2, 5], [3, 4, 7]], 2)
+    array([[4]])
+    >>> max_pool2d([[1, 2, 5], [3, 4, 7]], 2, ceil_mode=True)
     array([[4, 7]])
+    >>> max_pool2d([[1, 2, 5], [3, 4, 7]], 2, stride=1, return_indices=True)
+    (array([[4, 7]]), array([[4, 5]]))
     """
-    return _extreme("max_pool2d", np.maximum, x, kernel_size, stride, padding)
+    return extreme(
+        "max_pool2d", np.maximum, x, 2,
+        kernel_size, stride, padding, dilation, ceil_mode, return_indices,
+    )  # fmt: skip
 
 
+@overload
 def min_pool2d(
-    x: ArrayLike, kernel_size: Pair, stride: Pair | None = None, padding: Pair = 0
-) -> Array:
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = ...,
+    padding: Pair = ...,
+    dilation: Pair = ...,
+    ceil_mode: bool = ...,
+    return_indices: Literal[False] = ...,
+) -> Array: ...
+@overload
+def min_pool2d(
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = ...,
+    padding: Pair = ...,
+    dilation: Pair = ...,
+    ceil_mode: bool = ...,
+    *,
+    return_indices: Literal[True],
+) -> tuple[Array, Array]: ...
+def min_pool2d(
+    x: ArrayLike,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    padding: Pair = 0,
+    dilation: Pair = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Array | tuple[Array, Array]:
     """The smallest value under each window; as `max_pool2d`, with padding that counts as +∞.
+
+    PyTorch has none: there it is −max_pool2d(−x, …).
 
     >>> min_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
     array([[1, 5]])
     """
-    return _extreme("min_pool2d", np.minimum, x, kernel_size, stride, padding)
+    return extreme(
+        "min_pool2d", np.minimum, x, 2,
+        kernel_size, stride, padding, dilation, ceil_mode, return_indices,
+    )  # fmt: skip
 
 
 def avg_pool2d(
@@ -57,13 +132,17 @@ def avg_pool2d(
     kernel_size: Pair,
     stride: Pair | None = None,
     padding: Pair = 0,
+    ceil_mode: bool = False,
     count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Array:
     """The mean of the values under each window.
 
     Sizes as for `max_pool2d`. Padding is zeros, and they count in the mean; with
-    `count_include_pad=False` the sum is divided by the number of real values only. Integers become
-    float64. Conventions as in torch.nn.functional.avg_pool2d.
+    `count_include_pad=False` the sum is divided by the number of real values only. What `ceil_mode`
+    adds beyond the padding never counts. `divisor_override` divides all sums alike. Integers become
+    float64 (PyTorch rounds their means down). Conventions as in torch.nn.functional.avg_pool2d;
+    ONNX's AveragePool and TensorFlow leave padding out of the mean by default.
 
     >>> avg_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
     array([[2.5, 6.5]])
@@ -73,16 +152,43 @@ def avg_pool2d(
     >>> avg_pool2d([[4.0]], 2, padding=1, stride=1, count_include_pad=False)
     array([[4., 4.],
            [4., 4.]])
+    >>> avg_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2, divisor_override=1)
+    array([[10., 26.]])
     """
-    image = maps("avg_pool2d", x)
-    kernel, steps, sides, size = _window("avg_pool2d", image, kernel_size, stride, padding)
-    values = padded(_floating(image), sides)
-    with np.errstate(invalid="ignore", over="ignore"):
-        sums = _combine(np.add, values, kernel, steps, size)
-        if count_include_pad or sides == NONE:
-            return sums / (kernel[0] * kernel[1])
-        real = padded(np.ones(image.shape[-2:], sums.dtype), sides)
-        return sums / _combine(np.add, real, kernel, steps, size)
+    return average(
+        "avg_pool2d", x, 2,
+        kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override,
+    )  # fmt: skip
+
+
+def lp_pool2d(
+    x: ArrayLike,
+    norm_type: float,
+    kernel_size: Pair,
+    stride: Pair | None = None,
+    ceil_mode: bool = False,
+) -> Array:
+    """The p-norm of the values under each window, p being `norm_type`: (Σ xᵖ)^(1/p).
+
+    p = 1 is the sum, p = 2 the root of the sum of squares (L2 pooling), p = ∞ the largest absolute
+    value. As torch.nn.functional.lp_pool2d in all its corners: it sums and takes no mean (papers
+    that speak of L2 pooling often do); it takes no absolute values, so with an odd p signs stay,
+    and a negative sum has no root (NaN); a window that `ceil_mode` lets reach over the edge is
+    scaled up to a whole one. Integers become float64. Raises ValueError for p = 0.
+
+    >>> lp_pool2d([[3, 4, 6, 8]], 2, (1, 2))
+    array([[ 5., 10.]])
+    """
+    maps = floating(feature_maps("lp_pool2d", x, 2))
+    p = float(_power(norm_type))
+    axes = axes_of("lp_pool2d", maps, 2, kernel_size, stride, ceil_mode=ceil_mode)
+    if math.isinf(p):
+        return joined(np.maximum if p > 0 else np.minimum, np.abs(maps), axes)
+    with np.errstate(all="ignore"):
+        sums = joined(np.add, maps**p, axes)
+        seen = divisor_of("lp_pool2d", axes, True, None, maps.dtype)
+        norms: Array = (sums / seen * (axes[0].kernel * axes[1].kernel)) ** (1 / p)
+    return norms
 
 
 def global_max_pool2d(x: ArrayLike) -> Array:
@@ -91,20 +197,20 @@ def global_max_pool2d(x: ArrayLike) -> Array:
     >>> global_max_pool2d([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
     array([4, 8])
     """
-    largest: Array = maps("global_max_pool2d", x).max(axis=(-2, -1))
+    largest: Array = feature_maps("global_max_pool2d", x, 2).max(axis=(-2, -1))
     return largest
 
 
 def global_avg_pool2d(x: ArrayLike) -> Array:
     """The mean of each channel: (H, W) → a number, (C, H, W) → (C,), and (N, C) of a batch.
 
-    Integers become float64.
+    Integers become float64. Lin, Chen & Yan 2013, "Network in network".
 
     >>> global_avg_pool2d([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
     array([2.5, 6.5])
     """
     with np.errstate(invalid="ignore", over="ignore"):
-        mean: Array = maps("global_avg_pool2d", x).mean(axis=(-2, -1))
+        mean: Array = feature_maps("global_avg_pool2d", x, 2).mean(axis=(-2, -1))
     return mean
 
 
@@ -115,71 +221,13 @@ def upsample(x: ArrayLike, factor: Pair) -> Array:
     array([[1, 1, 2, 2],
            [1, 1, 2, 2]])
     """
-    image = maps("upsample", x)
+    image = feature_maps("upsample", x, 2)
     down, across = pair("upsample", "factor", factor, 1)
     return image.repeat(down, axis=-2).repeat(across, axis=-1)
 
 
-def _extreme(
-    operation: str,
-    better: np.ufunc,
-    x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None,
-    padding: Pair,
-) -> Array:
-    image = maps(operation, x)
-    kernel, steps, sides, size = _window(operation, image, kernel_size, stride, padding)
-    never = _never(image.dtype, better) if sides != NONE else 0
-    return _combine(better, padded(image, sides, never), kernel, steps, size)
-
-
-def _never(dtype: np.dtype[np.generic], better: np.ufunc) -> float:
-    """The value that loses against every other."""
-    if dtype.kind == "f":
-        return -np.inf if better is np.maximum else np.inf
-    limits = np.iinfo(dtype)  # type: ignore[type-var]
-    return limits.min if better is np.maximum else limits.max
-
-
-def _window(
-    operation: str, image: Array, kernel_size: Pair, stride: Pair | None, padding: Pair
-) -> tuple[tuple[int, int], tuple[int, int], Sides, tuple[int, int]]:
-    kernel = pair(operation, "kernel_size", kernel_size, 1)
-    steps = kernel if stride is None else pair(operation, "stride", stride, 1)
-    down, across = pair(operation, "padding", padding, 0)
-    if 2 * down > kernel[0] or 2 * across > kernel[1]:
-        raise ValueError(
-            f"{operation}: padding may be half the kernel at most, "
-            f"but is {padding!r} for a kernel of {kernel[0]}×{kernel[1]}"
-        )
-    sides = ((down, down), (across, across))
-    height, width = image.shape[-2:]
-    return kernel, steps, sides, sliding_size(operation, (height, width), kernel, steps, sides)
-
-
-def _combine(
-    join: Callable[..., Array],
-    x: Array,
-    kernel: tuple[int, int],
-    stride: tuple[int, int],
-    size: tuple[int, int],
-) -> Array:
-    """The values under each window, joined: first down each column, then across each row.
-
-    Two passes of kH and kW steps instead of kH·kW, and no array larger than the input.
-    """
-    down = (size[0] - 1) * stride[0] + 1
-    rows = x[..., : down : stride[0], :]
-    joined = rows.copy()
-    for step in range(1, kernel[0]):
-        join(joined, x[..., step : step + down : stride[0], :], out=joined)
-    across = (size[1] - 1) * stride[1] + 1
-    out = joined[..., : across : stride[1]].copy()
-    for step in range(1, kernel[1]):
-        join(out, joined[..., step : step + across : stride[1]], out=out)
-    return out
-
-
-def _floating(x: Array) -> Array:
-    return x if x.dtype.kind == "f" else x.astype(np.float64)
+def _power(norm_type: float) -> float:
+    power = numeric("lp_pool2d", norm_type, "norm_type")
+    if power.ndim or not power or np.isnan(power):
+        raise ValueError(f"lp_pool2d: norm_type must be a number other than 0, but is {norm_type}")
+    return float(power)
