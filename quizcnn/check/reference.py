@@ -28,6 +28,7 @@ OPERATIONS: Mapping[str, Sequence[Entry]] = {
     "Gradients and influence": table_nn.GRADIENTS,
     "Layers": table_networks.LAYERS,
     "Networks, and counting in them": table_networks.COUNTING,
+    "Formulas": table_networks.FORMULAS,
     "Learning": table_nn.LEARNING,
 }
 """The names of `quizcnn.nn`, by what they are about."""

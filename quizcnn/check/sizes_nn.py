@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from quizcnn import nn
 from quizcnn.check.extents import EXPANDING, Arguments, count, extent, product, volume
 from quizcnn.check.kinds import Inside, is_record
+from quizcnn.nn.inference import example_rank, largest_map
 
 MASKED = 12
 """Values with every mask of which an exact expectation is worked out; more are refused by nn."""
@@ -45,20 +46,23 @@ def _masks(a: Arguments) -> int:
 
 
 def _run_layers(layers: Inside, x: Inside) -> tuple[int, int]:
-    """The most that one example needs on its way, its weights included, and what comes out."""
+    """The most that layers need to run, their weights included, and how much comes out."""
     shape = extent(x)
-    example = (1, *shape) if len(shape) == 2 else shape[-3:]
     try:
-        made = [math.prod(after) for after in nn.shapes(layers, example)]
-        return max(nn.parameters(layers), *made, 0), made[-1] if made else volume(x)
+        rank = example_rank(layers)
+        examples, example = (shape[0], shape[1:]) if len(shape) > rank else (1, shape)
+        if len(shape) == 2 and rank == 3:
+            example = (1, *shape)
+        needed = examples * largest_map(layers, example)
+        made = examples * math.prod(nn.output_shape(layers, example))
+        return max(nn.parameters(layers), needed), made
     except (ValueError, TypeError):  # these layers do not fit together: running them says so
         return 0, 0
 
 
 def _forward(a: Arguments) -> int:
-    """All weights, and the largest output."""
-    shape = extent(a["x"])
-    return _run_layers(a["layers"], a["x"])[0] * (shape[0] if len(shape) > 3 else 1)
+    """All weights, and what is held at once."""
+    return _run_layers(a["layers"], a["x"])[0]
 
 
 def _slopes(a: Arguments) -> int:

@@ -5,38 +5,54 @@ Shapes are those of one example, channels first, without a batch axis: (C, H, W)
 
 from __future__ import annotations
 
-import inspect
 import math
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from quizcnn.nn.blocks import Layers, Parallel, Residual, listed
+from quizcnn.nn.layer import Layer, sides
 from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Flatten,
-    GlobalAvgPool2d,
-    GlobalMaxPool2d,
-    Layer,
+    Conv,
+    ConvTranspose2d,
     Linear,
     LocallyConnected2d,
-    MaxPool2d,
-    Pair,
     Subsample2d,
-    pair,
+)
+from quizcnn.nn.layers_pointwise import BatchNorm2d, Flatten, LayerNorm, LocalResponseNorm, PReLU
+from quizcnn.nn.layers_pooling import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    GlobalAvgPool2d,
+    GlobalMaxPool2d,
+    MaxPool2d,
+    Pool2d,
 )
 
 __all__ = ["output_shape", "shapes"]
 
-Layers: TypeAlias = "Layer | Sequence[Layer]"
 Shape: TypeAlias = tuple[int, ...]
+
+LETTERS = {1: "L", 2: "H, W", 3: "D, H, W"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A layer at work: what goes in, what comes out, and the blocks that it stands in."""
+
+    layer: Layer
+    before: Shape
+    after: Shape
+    inside: tuple[Layer, ...]
 
 
 def output_shape(layers: Layers, shape: Sequence[int]) -> Shape:
     """The shape that a layer, or a list of layers, makes of `shape`.
 
     Convolution and pooling round down, as PyTorch does: the last rows and columns that do not
-    fill a window are left out. Raises ValueError, naming both shapes, where the layers do not fit.
+    fill a window are left out (with `ceil_mode` pooling rounds up). Raises ValueError, naming both
+    shapes, where the layers do not fit.
 
     >>> output_shape(Conv2d(1, 6, 5), (1, 32, 32))
     (6, 28, 28)
@@ -46,64 +62,109 @@ def output_shape(layers: Layers, shape: Sequence[int]) -> Shape:
     Traceback (most recent call last):
     ValueError: Linear(400, 120) expects 400 values, the input has shape (16, 6, 6)
     """
-    return [_read_shape(shape), *shapes(layers, shape)][-1]
+    return [read_shape(shape), *shapes(layers, shape)][-1]
 
 
 def shapes(layers: Layers, shape: Sequence[int]) -> list[Shape]:
-    """The shape after each layer, in order.
+    """The shape after each layer, in order; blocks such as Residual are one layer each.
 
     >>> shapes([Conv2d(1, 6, 5), MaxPool2d(2), Flatten()], (1, 32, 32))
     [(6, 28, 28), (6, 14, 14), (1176,)]
     """
-    current = _read_shape(shape)
-    found = []
-    for layer in listed(layers):
-        current = _after(layer, current)
-        found.append(current)
-    return found
+    return [step.after for step in walk(layers, shape) if not step.inside]
 
 
-def listed(layers: Layers) -> list[Layer]:
-    """A layer or a sequence of layers as a list; ValueError for anything that is no layer."""
-    several: Iterable[object] = layers if isinstance(layers, list | tuple) else [layers]
-    found: list[Layer] = []
-    for layer in several:
-        if isinstance(layer, Layer):
-            found.append(layer)
-        elif inspect.isclass(layer) and issubclass(layer, Layer):
-            raise ValueError(
-                f"a layer such as Conv2d(1, 6, 5) is needed here; {layer.__name__} alone only "
-                f"names the kind: write {layer.__name__}(...)"
-            )
-        else:
-            name = getattr(layer, "__name__", repr(layer))
-            raise ValueError(f"{name} is not a layer such as Conv2d(1, 6, 5) or MaxPool2d(2)")
-    return found
+def walk(layers: Layers, shape: Sequence[int]) -> Generator[Step, None, Shape]:
+    """All layers at work, in order: those inside a block come before the block itself.
+
+    >>> [step.after for step in walk([Parallel(Conv2d(1, 2, 3, padding=1), [])], (1, 8, 8))]
+    [(2, 8, 8), (3, 8, 8)]
+    """
+    return (yield from _through(listed(layers), read_shape(shape), ()))
 
 
-def sliding(layer: Layer) -> tuple[Pair, Pair] | None:
-    """The window's extent (dilation counted) and its stride; None if nothing slides."""
+def _through(
+    layers: Sequence[Layer], shape: Shape, inside: tuple[Layer, ...]
+) -> Generator[Step, None, Shape]:
+    for layer in layers:
+        within = (*inside, layer)
+        match layer:
+            case Residual():
+                body = yield from _through(layer.body, shape, within)
+                past = yield from _through(layer.shortcut or (), shape, within)
+                if body != past:
+                    raise ValueError(f"{layer}: the body makes {body}, the shortcut {past}")
+                after = body
+            case Parallel():
+                made = []
+                for branch in layer.branches:
+                    made.append((yield from _through(branch, shape, within)))
+                after = _side_by_side(layer, made)
+            case _:
+                after = _after(layer, shape)
+        yield Step(layer, shape, after, inside)
+        shape = after
+    return shape
+
+
+def _side_by_side(layer: Parallel, made: list[Shape]) -> Shape:
+    if () in made or len({branch[1:] for branch in made}) > 1:
+        raise ValueError(
+            f"{layer}: all branches must give the same height and width, but they make "
+            f"{', '.join(map(str, made))}"
+        )
+    return (sum(branch[0] for branch in made), *made[0][1:])
+
+
+def sliding(layer: Layer) -> tuple[Shape, Shape, Shape] | None:
+    """The window's extent (dilation counted), its stride and the padding before the first value.
+
+    One number for each axis; None if nothing slides over the input.
+    """
     match layer:
-        case Conv2d():
-            rows, columns = pair(layer.kernel_size)
-            down, across = pair(layer.dilation)
-            return (down * (rows - 1) + 1, across * (columns - 1) + 1), pair(layer.stride)
+        case Conv():
+            extent = _reach(layer.kernel_size, layer.dilation, layer.axes)
+            if layer.padding == "same":
+                padding = tuple((side - 1) // 2 for side in extent)
+            else:
+                padding = _padding(layer, layer.axes)
+            return extent, sides(layer.stride, layer.axes), padding
         case LocallyConnected2d():
-            return pair(layer.kernel_size), pair(layer.stride)
-        case MaxPool2d() | AvgPool2d():
-            return pair(layer.kernel_size), pair(layer.step)
+            return sides(layer.kernel_size, 2), sides(layer.stride, 2), (0, 0)
+        case Pool2d():
+            return layer.extent, sides(layer.step, 2), sides(layer.padding, 2)
         case Subsample2d():
-            return pair(layer.kernel_size), pair(layer.kernel_size)
+            return sides(layer.kernel_size, 2), sides(layer.kernel_size, 2), (0, 0)
     return None
 
 
-def _read_shape(shape: Sequence[int]) -> Shape:
+def spread_out(layer: ConvTranspose2d) -> Shape:
+    """How far the kernel of a transposed convolution reaches, dilation counted."""
+    return _reach(layer.kernel_size, layer.dilation, 2)
+
+
+def read_shape(shape: Sequence[int]) -> Shape:
+    """A shape as a tuple of ints of at least 1; one number counts as a vector."""
     if isinstance(shape, int):
-        return (shape,)
-    sides = tuple(operator.index(side) for side in shape)
-    if any(side < 1 for side in sides):
-        raise ValueError(f"a shape has sides of at least 1, not {sides}")
-    return sides
+        shape = (shape,)
+    try:
+        found = tuple(operator.index(side) for side in shape)
+    except TypeError:
+        raise ValueError(
+            f"a shape is made of whole numbers, such as (3, 32, 32), not {shape!r}"
+        ) from None
+    if any(side < 1 for side in found):
+        raise ValueError(f"a shape has sides of at least 1, not {found}")
+    return found
+
+
+def _reach(kernel: int | Shape, dilation: int | Shape, axes: int) -> Shape:
+    both = zip(sides(kernel, axes), sides(dilation, axes), strict=True)
+    return tuple(spread * (side - 1) + 1 for side, spread in both)
+
+
+def _padding(layer: Conv, axes: int) -> Shape:
+    return (0,) * axes if isinstance(layer.padding, str) else sides(layer.padding, axes)
 
 
 def _after(layer: Layer, shape: Shape) -> Shape:
@@ -121,13 +182,19 @@ def _after(layer: Layer, shape: Shape) -> Shape:
         case GlobalAvgPool2d() | GlobalMaxPool2d():
             _check_map(layer, shape, None)
             return shape[:-2]
-        case Conv2d():
-            _check_map(layer, shape, layer.in_channels)
+        case AdaptiveAvgPool2d():
+            _check_map(layer, shape, None)
+            return (*shape[:-2], *sides(layer.output_size, 2))
+        case Conv():
+            _check_map(layer, shape, layer.in_channels, layer.axes)
             return (layer.out_channels, *_slid(layer, shape))
+        case ConvTranspose2d():
+            _check_map(layer, shape, layer.in_channels)
+            return (layer.out_channels, *_enlarged(layer, shape))
         case LocallyConnected2d():
             _check_map(layer, shape, layer.in_channels)
-            if shape[-2:] != pair(layer.input_size):
-                expected = (layer.in_channels, *pair(layer.input_size))
+            if shape[-2:] != sides(layer.input_size, 2):
+                expected = (layer.in_channels, *sides(layer.input_size, 2))
                 raise ValueError(f"{layer} expects shape {expected}, the input has shape {shape}")
             return (layer.out_channels, *_slid(layer, shape))
         case Subsample2d():
@@ -136,33 +203,74 @@ def _after(layer: Layer, shape: Shape) -> Shape:
         case MaxPool2d() | AvgPool2d():
             _check_map(layer, shape, None)
             return (*shape[:-2], *_slid(layer, shape))
+        case BatchNorm2d():
+            _check_map(layer, shape, layer.num_features)
+        case LayerNorm():
+            normalized = layer.normalized_shape
+            last = (normalized,) if isinstance(normalized, int) else normalized
+            if shape[-len(last) :] != last:
+                raise ValueError(
+                    f"{layer} expects shape (..., {', '.join(map(str, last))}), "
+                    f"the input has shape {shape}"
+                )
+        case PReLU():
+            if layer.num_parameters not in (1, shape[0]):
+                raise ValueError(
+                    f"{layer} expects {layer.num_parameters} channels, the input has shape {shape}"
+                )
+        case LocalResponseNorm():
+            _check_map(layer, shape, None)
     return shape
 
 
-def _check_map(layer: Layer, shape: Shape, channels: int | None) -> None:
+def _check_map(layer: Layer, shape: Shape, channels: int | None, axes: int = 2) -> None:
     if channels is None:
-        if len(shape) not in (2, 3):
-            raise ValueError(f"{layer} expects shape (C, H, W), the input has shape {shape}")
-    elif len(shape) != 3 or shape[0] != channels:
-        raise ValueError(f"{layer} expects shape ({channels}, H, W), the input has shape {shape}")
+        if len(shape) not in (axes, axes + 1):
+            raise ValueError(
+                f"{layer} expects shape (C, {LETTERS[axes]}), the input has shape {shape}"
+            )
+    elif len(shape) != axes + 1 or shape[0] != channels:
+        raise ValueError(
+            f"{layer} expects shape ({channels}, {LETTERS[axes]}), the input has shape {shape}"
+        )
 
 
-def _slid(layer: Layer, shape: Shape) -> Pair:
-    """In how many places the layer's window stands, down and across."""
+def _slid(layer: Layer, shape: Shape) -> Shape:
+    """In how many places the layer's window stands along each axis."""
     slides = sliding(layer)
     assert slides is not None
-    if isinstance(layer, Conv2d) and layer.padding == "same":
-        return shape[-2], shape[-1]
-    padding = getattr(layer, "padding", 0)
-    padded = pair(0 if padding == "valid" else padding)
+    if isinstance(layer, Conv) and layer.padding == "same":
+        return shape[1:]
+    up = isinstance(layer, Pool2d) and getattr(layer, "ceil_mode", False)
     places = []
-    for side, extent, step, added in zip(shape[-2:], *slides, padded, strict=True):
+    for side, extent, step, added in zip(shape[-len(slides[0]) :], *slides, strict=True):
         room = side + 2 * added - extent
-        if room < 0:
+        if room < (1 - step if up else 0):
             raise ValueError(
                 f"{layer} needs at least {extent} pixels along each side, "
                 f"the input has shape {shape}"
                 + (f" and {added} pixels of padding" if added else "")
             )
-        places.append(room // step + 1)
-    return places[0], places[1]
+        places.append(_rounded_up(room, step, side + added) if up else room // step + 1)
+    return tuple(places)
+
+
+def _rounded_up(room: int, step: int, end: int) -> int:
+    """Places with `ceil_mode`: the last window may hang over, but must begin before the `end`."""
+    last = -(-room // step)
+    return last if last * step >= end else last + 1
+
+
+def _enlarged(layer: ConvTranspose2d, shape: Shape) -> Shape:
+    options = (layer.stride, layer.padding, layer.output_padding)
+    made = []
+    for side, reach, step, cut, added in zip(
+        shape[1:], spread_out(layer), *(sides(option, 2) for option in options), strict=True
+    ):
+        made.append((side - 1) * step - 2 * cut + reach + added)
+    if min(made) < 1:
+        raise ValueError(
+            f"{layer} cuts off more than it makes: of an input of shape {shape} "
+            f"it would make {' × '.join(map(str, made))}"
+        )
+    return tuple(made)

@@ -7,21 +7,20 @@ Moving an input beyond all others tells whether an output looks at it at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from quizcnn.nn.arguments import numeric
-from quizcnn.nn.counting import weights_of_each_output
-from quizcnn.nn.geometry import listed
-from quizcnn.nn.inference import Floats, forward, largest_map, run, unit_weights
-from quizcnn.nn.layers import Layer
+from quizcnn.nn.blocks import Layers, listed
+from quizcnn.nn.inference import Floats, forward, largest_map, paths, rising, run, unit_weights
+from quizcnn.nn.layer import Layer
 
 __all__ = ["grad", "influence", "jacobian", "seen"]
 
-Function: TypeAlias = "Callable[..., Any] | Layer | Sequence[Layer]"
+Function: TypeAlias = "Callable[..., Any] | Layers"
 Bools: TypeAlias = NDArray[np.bool_]
 
 EPS = 2.0**-16
@@ -133,7 +132,7 @@ def _function(f: Function, args: tuple[object, ...]) -> Callable[[Floats], Float
     return lambda x: np.asarray(f(x, *args), dtype=np.float64)
 
 
-def _layers_alone(layers: Layer | Sequence[Layer], args: tuple[object, ...]) -> list[Layer]:
+def _layers_alone(layers: Layers, args: tuple[object, ...]) -> list[Layer]:
     if args:
         raise ValueError(f"layers take the image alone, without the further arguments {args}")
     return listed(layers)
@@ -171,15 +170,16 @@ def _changes(f: Function, x: Floats, args: tuple[object, ...]) -> Iterator[Bools
 def _changes_of_layers(
     layers: list[Layer], x: Floats, high: float, spread: float
 ) -> Iterator[Bools]:
+    layers = rising(layers)
     weights = unit_weights(layers)
     # the raised value must win against sums over whole windows, or max pooling would hide it
-    paths = math.prod(max(1, weights_of_each_output(layer)) for layer in layers)
-    if paths > 10**11:
+    ways = paths(layers)
+    if ways > 10**11:
         raise ValueError(
             f"{len(layers)} layers are too deep to measure influence in 64-bit floats; "
             "receptive_field works it out"
         )
-    raised_to = high + spread * max(1e6, 4.0 * paths)
+    raised_to = high + spread * max(1e6, 4.0 * ways)
     example = x[np.newaxis] if x.ndim == 2 else x
     before = run(layers, example[np.newaxis], weights)[0]
     together = max(1, BATCH // largest_map(layers, example.shape))

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from quizcnn.nn.activations import relu, softmax
+from quizcnn.nn.applying import apply, weight_shape
 from quizcnn.nn.arguments import numeric
-from quizcnn.nn.convolution import conv2d
+from quizcnn.nn.blocks import Block, Layers, Parallel, Residual, every, listed
 from quizcnn.nn.counting import parameters, weights_of_each_output
-from quizcnn.nn.dense import linear
-from quizcnn.nn.geometry import Layers, listed, shapes, sliding
-from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    GlobalMaxPool2d,
-    Layer,
-    Linear,
-    LocallyConnected2d,
-    MaxPool2d,
-    ReLU,
-    Softmax,
-    Subsample2d,
-    pair,
-)
-from quizcnn.nn.pooling import avg_pool2d, global_avg_pool2d, global_max_pool2d, max_pool2d
+from quizcnn.nn.geometry import output_shape, sliding
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layers import Conv, ConvTranspose2d
+from quizcnn.nn.layers_pointwise import Activation, LocalResponseNorm
+from quizcnn.nn.parts import without
 from quizcnn.nn.seeding import generator
 
 __all__ = ["forward"]
@@ -43,7 +28,7 @@ LARGEST = 4_000_000
 """Networks of more parameters are counted, not run."""
 
 ROOM = 16_000_000
-"""The most values that one layer may put out, over a whole batch."""
+"""The most values that layers may hold at once, over a whole batch."""
 
 
 def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
@@ -51,9 +36,12 @@ def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
 
     Weights are normal with variance 2 / inputs of each output (He et al. 2015, "Delving deep into
     rectifiers"), biases 0. `x` is one example, (C, H, W) or a vector, or a batch (N, C, H, W); an
-    image (H, W) counts as one channel, and a single map comes back as (H, W). Dropout is at
-    inference and changes nothing. Raises ValueError where the layers do not fit `x`, and for
-    networks of over 4 million parameters (LeNet-5 runs; AlexNet and VGG-16 can be counted only).
+    image (H, W) counts as one channel, and a single map comes back as (H, W). For Conv1d an
+    example is (C, L), for Conv3d (C, D, H, W). All layers are at inference: Dropout changes
+    nothing, batch normalisation has the statistics that it begins with, mean 0 and variance 1,
+    normalisations neither scale nor shift. Raises ValueError where the layers do not fit `x`, and
+    for networks of over 4 million parameters (LeNet-5 runs; AlexNet and VGG-16 can be counted
+    only).
 
     >>> forward(lenet5(), zeros(1, 32, 32)).shape
     (10,)
@@ -63,29 +51,75 @@ def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
     """
     several = listed(layers)
     data = numeric("forward", x).astype(np.float64)
-    if data.ndim == 4:
+    rank = example_rank(several)
+    if data.ndim == rank + 1:
         return run(several, data, he_weights(several, seed))
-    example = data[np.newaxis] if data.ndim == 2 else data
+    image = data.ndim == 2 and rank == 3
+    example = data[np.newaxis] if image else data
     made: Floats = run(several, example[np.newaxis], he_weights(several, seed))[0]
-    if data.ndim == 2 and made.ndim == 3 and len(made) == 1:
+    if image and made.ndim == 3 and len(made) == 1:
         return made.reshape(made.shape[1:])
     return made
 
 
-def he_weights(layers: Sequence[Layer], seed: int) -> list[Floats | None]:
-    """Random weights of each layer, None for one without."""
+def example_rank(layers: Layers) -> int:
+    """How many axes an example has, by the first convolution: channels and what it slides along.
+
+    >>> example_rank([ReLU(), Conv3d(1, 1, 3)]), example_rank([Linear(4, 2)])
+    (4, 3)
+    """
+    for path in every(layers):
+        layer = path[-1]
+        if isinstance(layer, Conv):
+            return layer.axes + 1
+        if sliding(layer) or isinstance(layer, ConvTranspose2d):
+            break
+    return 3
+
+
+def he_weights(layers: Layers, seed: int) -> list[Floats | None]:
+    """Random weights of each layer, None for one without; those in blocks in their order."""
     rng = generator("forward", seed)
     return [
         None
         if shape is None
         else rng.normal(scale=math.sqrt(2 / weights_of_each_output(layer)), size=shape)
-        for layer, shape in zip(layers, _weight_shapes(layers), strict=True)
+        for layer, shape in _weight_shapes(layers)
     ]
 
 
-def unit_weights(layers: Sequence[Layer]) -> list[Floats | None]:
+def unit_weights(layers: Layers) -> list[Floats | None]:
     """Weights of 1 everywhere: raising an input can then only raise outputs."""
-    return [None if shape is None else np.ones(shape) for shape in _weight_shapes(layers)]
+    return [None if shape is None else np.ones(shape) for _, shape in _weight_shapes(layers)]
+
+
+def rising(layers: Layers) -> list[Layer]:
+    """The layers without those that squash large values, so that what is raised stays so.
+
+    What is left out looks at no neighbours but, with local response normalisation, at channels.
+
+    >>> rising([Conv2d(1, 1, 3), Sigmoid(), MaxPool2d(2), ReLU()])
+    [Conv2d(1, 1, 3), MaxPool2d(2)]
+    """
+    return without(without(layers, Activation), LocalResponseNorm)
+
+
+def paths(layers: Layers) -> int:
+    """At most so many ways lead from one value of the input to one of the output.
+
+    >>> paths([Conv2d(2, 4, 3), Residual(Conv2d(4, 4, 1))])
+    90
+    """
+    ways = 1
+    for layer in listed(layers):
+        match layer:
+            case Residual():
+                ways *= paths(layer.body) + paths(layer.shortcut or ())
+            case Parallel():
+                ways *= max(map(paths, layer.branches))
+            case _:
+                ways *= max(1, weights_of_each_output(layer))
+    return ways
 
 
 def run(layers: Sequence[Layer], batch: Floats, weights: Sequence[Floats | None]) -> Floats:
@@ -96,79 +130,73 @@ def run(layers: Sequence[Layer], batch: Floats, weights: Sequence[Floats | None]
             f"forward has room for {ROOM} values after each layer; here {values} would come out: "
             "shapes works them out without running anything"
         )
-    for layer, weight in zip(layers, weights, strict=True):
-        batch = _apply(layer, batch, weight)
+    return _run(layers, batch, iter(weights))
+
+
+def _run(layers: Sequence[Layer], batch: Floats, weights: Iterator[Floats | None]) -> Floats:
+    for layer in layers:
+        match layer:
+            case Residual():
+                body = _run(layer.body, batch, weights)
+                batch = body + _run(layer.shortcut or (), batch, weights)
+            case Parallel():
+                made = [_run(branch, batch, weights) for branch in layer.branches]
+                batch = np.concatenate(made, axis=1)
+            case _:
+                batch = apply(layer, batch, next(weights))
     return batch
 
 
-def largest_map(layers: Sequence[Layer], shape: Sequence[int]) -> int:
-    """The most values that one example has on its way through the layers."""
-    return max(math.prod(made) for made in [tuple(shape), *shapes(layers, shape)])
+def largest_map(layers: Layers, shape: Sequence[int]) -> int:
+    """The most values that one example needs at once on its way through the layers.
+
+    A layer needs its input, padded, or its output, whichever is larger; what waits for the end of
+    a block is added.
+
+    >>> largest_map([Conv2d(1, 4, 3, padding=1), MaxPool2d(2)], (1, 8, 8))
+    256
+    >>> largest_map([Parallel([], Conv2d(1, 4, 3, padding=1))], (1, 8, 8))
+    640
+    """
+    current = tuple(shape)
+    most = math.prod(current)
+    for layer in listed(layers):
+        after = output_shape(layer, current)
+        if isinstance(layer, Block):
+            needs = waiting = math.prod(current)
+            for branch in layer.branches_inside:
+                needs = max(needs, waiting + largest_map(branch, current))
+                waiting += math.prod(output_shape(branch, current)) if branch else 0
+            needs = max(needs, waiting + math.prod(after))
+        else:
+            needs = max(_padded(layer, current), math.prod(after))
+        most = max(most, needs)
+        current = after
+    return most
 
 
-def _weight_shapes(layers: Sequence[Layer]) -> list[tuple[int, ...] | None]:
+def _padded(layer: Layer, shape: Sequence[int]) -> int:
+    """How many values the input of a layer has with its padding."""
+    slides = sliding(layer)
+    if slides is None:
+        return math.prod(shape)
+    _, steps, added = slides
+    # With ceil_mode a last window may hang over by less than a stride.
+    over = [
+        2 * cells + (step - 1) * getattr(layer, "ceil_mode", False)
+        for cells, step in zip(added, steps, strict=True)
+    ]
+    around = [0] * (len(shape) - len(over)) + over
+    return math.prod(side + cells for side, cells in zip(shape, around, strict=True))
+
+
+def _weight_shapes(layers: Layers) -> list[tuple[Layer, tuple[int, ...] | None]]:
+    """The layers that are no blocks, each with the shape of its weights."""
     count = parameters(layers)
     if count > LARGEST:
         raise ValueError(
             f"forward runs networks of up to {LARGEST} parameters, this one has {count}; "
             "parameters, multiply_adds and shapes work without running it"
         )
-    return [_weight_shape(layer) for layer in layers]
-
-
-def _weight_shape(layer: Layer) -> tuple[int, ...] | None:
-    match layer:
-        case Conv2d():
-            channels = layer.in_channels // layer.groups
-            return (layer.out_channels, channels, *pair(layer.kernel_size))
-        case Linear():
-            return (layer.out_features, layer.in_features)
-        case LocallyConnected2d():
-            inputs = (layer.in_channels, *pair(layer.input_size))
-            places = shapes(layer, inputs)[0]
-            return (*places, layer.in_channels, *pair(layer.kernel_size))
-        case Subsample2d():
-            return (layer.channels, 1, 1)
-    return None
-
-
-def _apply(layer: Layer, batch: Floats, weight: Floats | None) -> Floats:
-    match layer, weight:
-        case Conv2d(), np.ndarray():
-            return conv2d(
-                batch,
-                weight,
-                stride=layer.stride,
-                padding=layer.padding,
-                dilation=layer.dilation,
-                groups=layer.groups,
-            )
-        case Linear(), np.ndarray():
-            return linear(batch, weight)
-        case LocallyConnected2d(), np.ndarray():
-            slides = sliding(layer)
-            assert slides is not None
-            window, (down, across) = slides
-            windows = sliding_window_view(batch, window, axis=(2, 3))[:, :, ::down, ::across]
-            local: Floats = np.einsum("nchwij,khwcij->nkhw", windows, weight, optimize=True)
-            return local
-        case Subsample2d(), np.ndarray():
-            height, width = pair(layer.kernel_size)
-            return avg_pool2d(batch, layer.kernel_size) * (height * width) * weight
-        case MaxPool2d(), _:
-            return max_pool2d(batch, layer.kernel_size, layer.stride, layer.padding)
-        case AvgPool2d(), _:
-            return avg_pool2d(batch, layer.kernel_size, layer.stride, layer.padding)
-        case GlobalAvgPool2d(), _:
-            return global_avg_pool2d(batch)
-        case GlobalMaxPool2d(), _:
-            return global_max_pool2d(batch)
-        case Flatten(), _:
-            return batch.reshape(len(batch), -1)
-        case ReLU(), _:
-            return relu(batch)
-        case Softmax(), _:
-            return softmax(batch)
-        case Dropout(), _:
-            return batch
-    raise ValueError(f"{layer} cannot be run")
+    single = (path[-1] for path in every(layers) if not isinstance(path[-1], Block))
+    return [(layer, weight_shape(layer)) for layer in single]

@@ -5,21 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.geometry import output_shape, shapes
-from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    GlobalMaxPool2d,
-    Layer,
-    Linear,
-    LocallyConnected2d,
-    MaxPool2d,
-    ReLU,
-    Softmax,
-    Subsample2d,
-)
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layers import Conv2d, Linear, LocallyConnected2d, Subsample2d
+from quizcnn.nn.layers_pointwise import Dropout, Flatten, ReLU, Softmax
+from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, GlobalMaxPool2d, MaxPool2d
 from quizcnn.nn.networks import alexnet, lenet5, vgg16
 
 

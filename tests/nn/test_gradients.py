@@ -10,15 +10,10 @@ from quizcnn.nn.arrays import normal, ones, ramp, zeros
 from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.geometry import output_shape
 from quizcnn.nn.gradients import grad, influence, jacobian, seen
-from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Flatten,
-    Layer,
-    Linear,
-    MaxPool2d,
-    ReLU,
-)
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layers import Conv2d, Linear
+from quizcnn.nn.layers_pointwise import Flatten, ReLU
+from quizcnn.nn.layers_pooling import AvgPool2d, MaxPool2d
 from quizcnn.nn.networks import lenet5, vgg16
 from quizcnn.nn.pooling import avg_pool2d, max_pool2d, min_pool2d
 from quizcnn.nn.receptive import receptive_field

@@ -6,18 +6,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    Layer,
-    Linear,
-    LocallyConnected2d,
-    MaxPool2d,
-    Subsample2d,
-)
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layers import Conv2d, Linear, LocallyConnected2d, Subsample2d
+from quizcnn.nn.layers_pointwise import Dropout, Flatten
+from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,19 @@
 
 import pytest
 
-from quizcnn.nn.layers import (
-    AvgPool2d,
-    Conv2d,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2d,
-    Layer,
-    Linear,
-    MaxPool2d,
-    ReLU,
-)
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layers import Conv2d, Linear
+from quizcnn.nn.layers_pointwise import Dropout, Flatten, ReLU
+from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 from quizcnn.nn.networks import lenet5, vgg16
-from quizcnn.nn.receptive import (
+from quizcnn.nn.parts import (
     followed_by,
-    jump,
     layers_after,
     layers_before,
     layers_of,
-    receptive_field,
-    receptive_fields,
     without,
 )
+from quizcnn.nn.receptive import jump, receptive_field, receptive_fields
 
 conv = Conv2d(1, 1, 3)
 
