@@ -100,14 +100,14 @@ def padded(x: Array, sides: Sides, value: float = 0) -> Array:
     inner = x.shape[-axes:]
     frame = (before + n + after for n, (before, after) in zip(inner, sides, strict=True))
     framed: Array = np.full((*x.shape[:-axes], *frame), value, x.dtype)
-    framed[inside(inner, sides)] = x
+    framed[cut(inner, sides)] = x
     return framed
 
 
-def inside(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
+def cut(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
     """The index of the real values in a padded array: everything but its frame.
 
-    >>> padded(ones(1, 2), ((1, 0), (0, 1)))[inside((1, 2), ((1, 0), (0, 1)))]
+    >>> padded(ones(1, 2), ((1, 0), (0, 1)))[cut((1, 2), ((1, 0), (0, 1)))]
     array([[1., 1.]])
     """
     middle = (slice(before, before + n) for n, (before, _) in zip(size, sides, strict=True))
