@@ -23,6 +23,7 @@ from quizcnn.nn import (
     backward_pooling,
     blocks,
     convolution,
+    convolution_variants,
     counting,
     data,
     dense,
@@ -47,6 +48,7 @@ from quizcnn.nn import (
     pooling_1d_3d,
     receptive,
     summaries,
+    transforms,
     transposed,
     true_convolution,
     unfolding,
@@ -62,6 +64,7 @@ from quizcnn.nn.backward_normalization import *
 from quizcnn.nn.backward_pooling import *
 from quizcnn.nn.blocks import *
 from quizcnn.nn.convolution import *
+from quizcnn.nn.convolution_variants import *
 from quizcnn.nn.counting import *
 from quizcnn.nn.data import *
 from quizcnn.nn.dense import *
@@ -86,6 +89,7 @@ from quizcnn.nn.pooling import *
 from quizcnn.nn.pooling_1d_3d import *
 from quizcnn.nn.receptive import *
 from quizcnn.nn.summaries import *
+from quizcnn.nn.transforms import *
 from quizcnn.nn.transposed import *
 from quizcnn.nn.true_convolution import *
 from quizcnn.nn.unfolding import *
@@ -102,6 +106,7 @@ __all__ += backward_normalization.__all__
 __all__ += backward_pooling.__all__
 __all__ += blocks.__all__
 __all__ += convolution.__all__
+__all__ += convolution_variants.__all__
 __all__ += counting.__all__
 __all__ += data.__all__
 __all__ += dense.__all__
@@ -126,6 +131,7 @@ __all__ += pooling.__all__
 __all__ += pooling_1d_3d.__all__
 __all__ += receptive.__all__
 __all__ += summaries.__all__
+__all__ += transforms.__all__
 __all__ += transposed.__all__
 __all__ += true_convolution.__all__
 __all__ += unfolding.__all__

@@ -8,11 +8,110 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, whole
-from quizcnn.nn.sliding import Each, Padding, as_batch, filters_of, one_dtype, sliding
-from quizcnn.nn.windows import padded, windows
+from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.correlating import Tile, add_cells
+from quizcnn.nn.sliding import (
+    Each,
+    Padding,
+    Sliding,
+    as_batch,
+    each,
+    filters_of,
+    images_of,
+    one_dtype,
+    padding_sides,
+    sliding,
+)
+from quizcnn.nn.windows import cut, padded, seen_by_cell, sliding_size, windows
 
-__all__ = ["conv_matrix"]
+__all__ = ["conv_matrix", "fold", "unfold"]
+
+
+def unfold(
+    x: ArrayLike, kernel_size: Each, dilation: Each = 1, padding: Padding = 0, stride: Each = 1
+) -> Array:
+    """The windows of an image as columns ("im2col"): a convolution is then one matrix product.
+
+    Shapes: x (C, H, W) gives (C·kH·kW, places), a column for each place of the window, row by row,
+    holding the window's values channel by channel; (N, C, H, W) gives (N, C·kH·kW, places); (H, W)
+    counts as one channel. weight.reshape(K, -1) @ unfold(x, k) is conv2d(x, weight), flattened.
+    Values repeat, up to kH·kW times each. `padding` as in `conv2d`. Raises ValueError where the
+    window does not fit. Arguments and their order as in torch.nn.functional.unfold.
+
+    >>> unfold([[1, 2, 3], [4, 5, 6]], 2)
+    array([[1, 2],
+           [2, 3],
+           [4, 5],
+           [5, 6]])
+    """
+    image = images_of("unfold", x, 2)
+    batch = image[(np.newaxis,) * (4 - image.ndim)]
+    how = _how("unfold", batch.shape[2:], kernel_size, dilation, padding, stride)
+    seen = seen_by_cell(padded(batch, how.sides), how.size, how.kernel, how.stride, how.dilation)
+    rows = batch.shape[1] * math.prod(how.kernel)
+    columns: Array = seen.reshape(len(batch), rows, math.prod(how.size))
+    return columns if image.ndim == 4 else columns[0]
+
+
+def fold(
+    columns: ArrayLike,
+    output_size: Each,
+    kernel_size: Each,
+    dilation: Each = 1,
+    padding: Padding = 0,
+    stride: Each = 1,
+) -> Array:
+    """Columns added up into an image ("col2im"): each value goes back to where `unfold` saw it.
+
+    Shapes: columns (C·kH·kW, places) give (C, H, W) with (H, W) = `output_size`; (N, C·kH·kW,
+    places) give (N, C, H, W). Where windows overlap values are *added*: fold(unfold(x)) is not x
+    but x times how many windows see each pixel. What falls on the padding is dropped. Raises
+    ValueError where rows or places do not fit. As torch.nn.functional.fold; the transpose of
+    `unfold`.
+
+    >>> fold(unfold([[1, 2, 3], [4, 5, 6]], 2), (2, 3), 2)
+    array([[[ 1,  4,  3],
+            [ 4, 10,  6]]])
+    """
+    values = numeric("fold", columns)
+    if values.ndim not in (2, 3):
+        raise ValueError(
+            f"fold: the columns have shape {values.shape}, "
+            "expected (C·kH·kW, places) or (N, C·kH·kW, places)"
+        )
+    size = each("fold", "output_size", output_size, 2, 1)
+    how = _how("fold", size, kernel_size, dilation, padding, stride)
+    cells, places = math.prod(how.kernel), math.prod(how.size)
+    if values.shape[-1] != places or values.shape[-2] % cells:
+        raise ValueError(
+            f"fold: the columns have shape {values.shape}; for an output of {size[0]}×{size[1]} "
+            f"the last axis must be {how.size[0]} × {how.size[1]} places = {places}, "
+            f"and the one before it a multiple of the {cells} cells of the kernel"
+        )
+    (batch,) = one_dtype(values[np.newaxis] if values.ndim == 2 else values)
+    images, channels = len(batch), batch.shape[1] // cells
+    frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
+    framed = np.zeros((images, channels, *frame), batch.dtype)
+    everything: Tile = (slice(None), ..., *(slice(0, n) for n in how.size))
+    add_cells(framed, batch.reshape(images, channels, *how.kernel, *how.size), how, everything)
+    image: Array = framed[cut(size, how.sides)]
+    return image if values.ndim == 3 else image[0]
+
+
+def _how(
+    operation: str,
+    size: tuple[int, ...],
+    kernel_size: Each,
+    dilation: Each,
+    padding: Padding,
+    stride: Each,
+) -> Sliding:
+    kernel = each(operation, "kernel_size", kernel_size, 2, 1)
+    steps = each(operation, "stride", stride, 2, 1)
+    spread = each(operation, "dilation", dilation, 2, 1)
+    sides = padding_sides(operation, padding, size, kernel, steps, spread)
+    places = sliding_size(operation, size, kernel, steps, sides, spread)
+    return Sliding(places, kernel, steps, sides, spread, 1)
 
 
 def conv_matrix(
