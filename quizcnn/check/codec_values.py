@@ -29,6 +29,7 @@ LONGEST = 1e9
 Json = Any
 T = TypeVar("T")
 
+ARRAY_KEYS = {"array", "dtype", "data", "ends"}
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -65,18 +66,23 @@ def decode_value(value: Json, depth: int) -> Value:
     """The value that JSON says; CodecError where it says none."""
     if depth > DEPTH:
         raise CodecError("this nests too deep")
-    if isinstance(value, int):
-        return as_int(value) if not isinstance(value, bool) else value
-    if value is None:
-        return value
-    if isinstance(value, float):
+    kind = type(value)
+    if kind is dict:
+        return _object(value, depth)
+    if kind is list:
+        return tuple([decode_value(item, depth + 1) for item in value])
+    if kind is int:
+        return as_int(value)
+    if kind is float:
         return as_finite(value)
-    if isinstance(value, str):
-        return as_text(value)
-    if isinstance(value, list):
-        return tuple(decode_value(item, depth + 1) for item in value)
-    message = as_object(value)
-    keys = set(message)
+    return as_text(value) if kind is str else optional(as_bool, value)
+
+
+def _object(message: dict[str, Json], depth: int) -> Value:
+    """What has no type of its own in JSON, told apart by its keys."""
+    keys = message.keys()
+    if keys == ARRAY_KEYS:
+        return _array(message)
     if keys == {"float"}:
         return _float(message["float"])
     if keys == {"name"}:
@@ -87,8 +93,6 @@ def decode_value(value: Json, depth: int) -> Value:
             as_text(message["record"]),
             tuple((as_text(k), decode_value(v, depth + 1)) for k, v in fields),
         )
-    if keys == {"array", "dtype", "data", "ends"}:
-        return _array(message)
     raise CodecError("no value has these keys")
 
 
@@ -99,8 +103,8 @@ def _float(text: Json) -> float:
 
 
 def _array(message: dict[str, Json]) -> Array:
-    shape = tuple(as_int(side) for side in as_list(message["array"]))
-    if any(side < 0 for side in shape):
+    shape = tuple(map(as_int, as_list(message["array"])))
+    if shape and min(shape) < 0:
         raise CodecError("an array's sides are not negative")
     dtype = as_text(message["dtype"])
     if dtype not in READERS:

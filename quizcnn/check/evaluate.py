@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from quizcnn.check.assigning import assign
@@ -37,30 +37,12 @@ class Evaluator:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.budget = run.budget
-        self._handlers: dict[type[ast.expr], Callable[[Any, Scope], Inside]] = {
-            ast.Constant: self._constant,
-            ast.Name: self._name,
-            ast.Attribute: self._attribute,
-            ast.Subscript: self._subscript,
-            ast.Slice: self._slice,
-            ast.Call: self._call,
-            ast.Tuple: self._tuple,
-            ast.List: self._list,
-            ast.Lambda: self._lambda,
-            ast.ListComp: self._list_comprehension,
-            ast.GeneratorExp: self._generator,
-            ast.IfExp: self._conditional,
-            ast.BoolOp: self._boolean,
-            ast.BinOp: self._binary,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._compare,
-        }
 
     def value(self, node: ast.expr, scope: Scope) -> Inside:
         """The value of an expression; whatever goes wrong is a CheckError with its place."""
         self.budget.enter()
         try:
-            return self._handlers[type(node)](node, scope)
+            return HANDLERS[type(node)](self, node, scope)
         except CheckError as error:
             raise error.at(node) from error.__cause__
         except MemoryError as error:
@@ -233,6 +215,27 @@ class Evaluator:
                 return result
             left = right
         return result
+
+
+HANDLERS: Mapping[type[ast.expr], Callable[[Evaluator, Any, Scope], Inside]] = {
+    ast.Constant: Evaluator._constant,
+    ast.Name: Evaluator._name,
+    ast.Attribute: Evaluator._attribute,
+    ast.Subscript: Evaluator._subscript,
+    ast.Slice: Evaluator._slice,
+    ast.Call: Evaluator._call,
+    ast.Tuple: Evaluator._tuple,
+    ast.List: Evaluator._list,
+    ast.Lambda: Evaluator._lambda,
+    ast.ListComp: Evaluator._list_comprehension,
+    ast.GeneratorExp: Evaluator._generator,
+    ast.IfExp: Evaluator._conditional,
+    ast.BoolOp: Evaluator._boolean,
+    ast.BinOp: Evaluator._binary,
+    ast.UnaryOp: Evaluator._unary,
+    ast.Compare: Evaluator._compare,
+}
+"""What evaluates each kind of expression."""
 
 
 def _message(error: Exception) -> str:

@@ -28,6 +28,8 @@ LETTERS = 8
 """Characters of a text that take the room of one number."""
 STEPS_SHOWN = 16 * SHOWN
 """Numbers in all steps of a proof; after that arrays are told by shape and extremes."""
+FEW = 100
+"""Values whose extremes Python finds before NumPy has begun."""
 DEPTH = 8
 """How deep lists and records of a value may stand inside each other."""
 
@@ -108,8 +110,8 @@ class Shown:
         if array.size <= min(self._room, SHOWN):
             data = tuple(array.ravel().tolist())
             self._room -= array.size
-        low, high = _extremes(array)
-        return Array(tuple(array.shape), _name(array.dtype), data, low, high)
+        low, high = _extremes(array, data)
+        return Array(array.shape, _name(array.dtype), data, low, high)
 
 
 @cache
@@ -118,10 +120,14 @@ def _name(dtype: np.dtype[Any]) -> str:
     return dtype.name
 
 
-def _extremes(array: np.ndarray[Any, Any]) -> tuple[Number | None, Number | None]:
+def _extremes(
+    array: np.ndarray[Any, Any], data: tuple[Number, ...] | None
+) -> tuple[Number | None, Number | None]:
     """The smallest and the largest finite value, None where there are none."""
     if not array.size:
         return None, None
+    if data is not None and len(data) <= FEW and math.isfinite(sum(data)):
+        return min(data), max(data)
     low, high = array.min().item(), array.max().item()
     if math.isfinite(low) and math.isfinite(high):
         return low, high

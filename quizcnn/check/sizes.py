@@ -16,6 +16,9 @@ from quizcnn.check.sizes_products import PRODUCT_RULES
 RULES = {**NN_RULES, **CONVOLUTION_RULES, **POOLING_RULES, **NUMPY_RULES, **PRODUCT_RULES}
 """The rules by the names that the table uses."""
 
+BY_SHAPE = frozenset({"", "pool", "convolution", "full convolution", "upsample", "linear"})
+"""Rules that read no more than the shape of the first argument, where it is an array."""
+
 
 def estimate(rule: str, arguments: Arguments) -> int:
     """The most values that an operation with this rule makes from these arguments."""

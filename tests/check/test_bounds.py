@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quizcnn.check import calls, kinds, limits
+from quizcnn.check import arguments, kinds, limits
 from quizcnn.check.extents import extent, volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS
 from quizcnn.check.limits import BITS, ELEMENTS, ITEMS, SOURCE, TEXT
@@ -193,7 +193,7 @@ def test_too_much_is_refused_before_it_is_made(
     monkeypatch.setattr(limits, "STEPS", 30_000)
     monkeypatch.setattr(limits, "ITEMS", 20_000)
     monkeypatch.setattr(kinds, "ITEMS", 20_000)
-    monkeypatch.setattr(calls, "ITEMS", 20_000)
+    monkeypatch.setattr(arguments, "ITEMS", 20_000)
     tracemalloc.start()
     try:
         found = failure(code)
@@ -288,10 +288,10 @@ GROWING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "arguments", "values"), GROWING)
-def test_sizes_are_reckoned_right(name: str, arguments: dict[str, Any], values: int) -> None:
+@pytest.mark.parametrize(("name", "given", "values"), GROWING)
+def test_sizes_are_reckoned_right(name: str, given: dict[str, Any], values: int) -> None:
     """The reckoning is exact for the plain cases, so that limits mean what they say."""
-    assert estimate(TABLE[name].size, arguments) == values
+    assert estimate(TABLE[name].size, given) == values
 
 
 def test_every_rule_of_the_table_exists() -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.check.calls import bind
+from quizcnn.check.arguments import bind
 from quizcnn.check.limits import RaisedError
-from quizcnn.check.sizes import estimate
+from quizcnn.check.sizes import BY_SHAPE, estimate
 from quizcnn.check.table import METHOD_TABLE, TABLE
 from quizcnn.check.targets import method_targets, targets
 
@@ -206,6 +206,30 @@ def test_no_method_makes_more_than_is_reckoned(name: str) -> None:
         assert _made(result) <= max(foreseen, 1), (foreseen, owner.shape, arguments)
 
     holds()
+
+
+OTHERS = {
+    "weight": np.ones((3, 3)),
+    "kernel": np.ones((3, 3)),
+    "bias": None,
+    "kernel_size": 2,
+    "factor": 2,
+}
+"""What stands beside the first array, by name."""
+
+
+@pytest.mark.parametrize("sides", [(), (6, 6), (2, 3, 4, 4)])
+@pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name].size in BY_SHAPE])
+def test_some_rules_read_no_more_than_a_shape(name: str, sides: tuple[int, ...]) -> None:
+    """So an operation that is called again with other values need not be reckoned again."""
+    entry = TABLE[name]
+    names = entry.signature.names
+    others = {name: OTHERS.get(name, 2) for name in names[1:] if name in entry.signature.required}
+    foreseen = {
+        estimate(entry.size, entry.in_full({**dict.fromkeys(names[:1], values), **others}))
+        for values in (np.zeros(sides), np.full(sides, 1e6), np.full(sides, np.nan))
+    }
+    assert len(foreseen) == 1
 
 
 TERMS = st.sampled_from(["", "i", "j", "ij", "ji", "ii", "...", "i...", "...j", "...ij", "i...j"])
