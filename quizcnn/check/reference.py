@@ -8,6 +8,7 @@ from itertools import groupby
 from quizcnn.check import (
     limits,
     table_convolution,
+    table_losses,
     table_networks,
     table_nn,
     table_numpy,
@@ -25,6 +26,9 @@ OPERATIONS: Mapping[str, Sequence[Entry]] = {
     "Convolution": table_convolution.CONVOLUTION,
     "Pooling": table_pooling.POOLING,
     "Activations and dense layers": table_pooling.DENSE,
+    "Normalisation": table_pooling.NORMALIZATION,
+    "Losses": table_losses.LOSSES,
+    "Object detection": table_losses.DETECTION,
     "Gradients and influence": table_nn.GRADIENTS,
     "Layers": table_networks.LAYERS,
     "Networks, and counting in them": table_networks.COUNTING,

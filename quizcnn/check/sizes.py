@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from quizcnn.check.extents import Arguments
 from quizcnn.check.sizes_convolution import CONVOLUTION_RULES
+from quizcnn.check.sizes_losses import LOSS_RULES
 from quizcnn.check.sizes_nn import NN_RULES
 from quizcnn.check.sizes_numpy import NUMPY_RULES
 from quizcnn.check.sizes_pooling import POOLING_RULES
 from quizcnn.check.sizes_products import PRODUCT_RULES
 
-RULES = {**NN_RULES, **CONVOLUTION_RULES, **POOLING_RULES, **NUMPY_RULES, **PRODUCT_RULES}
+RULES = {
+    **NN_RULES,
+    **CONVOLUTION_RULES,
+    **POOLING_RULES,
+    **LOSS_RULES,
+    **NUMPY_RULES,
+    **PRODUCT_RULES,
+}
 """The rules by the names that the table uses."""
 
 BY_SHAPE = frozenset({"", "pool", "convolution", "full convolution", "upsample", "linear"})

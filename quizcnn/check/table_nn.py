@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quizcnn.check.table_convolution import CONVOLUTION
+from quizcnn.check.table_losses import DETECTION, LOSSES
 from quizcnn.check.table_networks import COUNTING, FORMULAS, LAYERS
-from quizcnn.check.table_pooling import DENSE, POOLING
+from quizcnn.check.table_pooling import DENSE, NORMALIZATION, POOLING
 from quizcnn.check.table_rows import nn_entry as _nn
 from quizcnn.check.table_rows import seeded_entry as _seeded
 
@@ -78,4 +79,17 @@ LEARNING = (
     _nn("LearnedKernel", "kernel, loss, losses", "what learn_kernel returns"),
 )  # fmt: skip
 
-NN = (*ARRAYS, *CONVOLUTION, *POOLING, *DENSE, *GRADIENTS, *LAYERS, *COUNTING, *FORMULAS, *LEARNING)
+NN = (
+    *ARRAYS,
+    *CONVOLUTION,
+    *POOLING,
+    *DENSE,
+    *NORMALIZATION,
+    *LOSSES,
+    *DETECTION,
+    *GRADIENTS,
+    *LAYERS,
+    *COUNTING,
+    *FORMULAS,
+    *LEARNING,
+)
