@@ -11,22 +11,22 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 BROKEN = {
-    "max for average": (
+    "the smallest for the largest": (
         "pooling.py",
-        'return _extreme("max_pool2d", np.maximum, x, kernel_size, stride, padding)',
-        "return avg_pool2d(x, kernel_size, stride, padding)",
+        '"max_pool2d", np.maximum, x, 2,',
+        '"max_pool2d", np.minimum, x, 2,',
         "dropout.yaml",
     ),
     "one off in the stride": (
         "windows.py",
-        "return (rows // stride[0] + 1, columns // stride[1] + 1)",
-        "return (rows // (stride[0] + 1) + 1, columns // (stride[1] + 1) + 1)",
+        "(n + before + after - d * (k - 1) - 1) // s + 1\n",
+        "(n + before + after - d * (k - 1) - 1) // (s + 1) + 1\n",
         "networks.yaml",
     ),
     "an average over one value too many": (
-        "pooling.py",
-        "return sums / (kernel[0] * kernel[1])",
-        "return sums / (kernel[0] * kernel[1] + 1)",
+        "pooled.py",
+        "sums /= divisor",
+        "sums /= divisor + 1",
         "pooling.yaml",
     ),
 }
