@@ -111,7 +111,7 @@ def compute(
         return _compute_options(batch, question, variant, seed, given, code, asserted)
     situation = {**variant.given, **given}
     needs_value = question.kind is not Kind.RECALL or not question.claims
-    ticket = batch.add(Job(code, situation, asserted, seed, needs_value))
+    ticket = batch.add(Job(code, situation, asserted, seed, needs_value, deck=question.deck))
 
     def collect() -> Computed:
         proof = ticket()
@@ -142,6 +142,7 @@ def _compute_options(
                 {**variant.given, **option.given, **given},
                 claims if option.right else (),
                 seed,
+                deck=question.deck,
             )
         )
         for option in options
@@ -215,6 +216,6 @@ def claims_failing(question: Question, variant: Variant, proof: Proof) -> str:
     return "; ".join(unheld)
 
 
-def expression(batch: Batch, code: str, variant: Variant, seed: int) -> Ticket:
-    """Queue an expression of the deck's author over the variant's givens."""
-    return batch.add(Job(code, variant.given, seed=seed))
+def expression(batch: Batch, question: Question, code: str, variant: Variant, seed: int) -> Ticket:
+    """Queue an expression of the question's author over the variant's givens."""
+    return batch.add(Job(code, variant.given, seed=seed, deck=question.deck))

@@ -135,7 +135,9 @@ def plan(batch: Batch, question: Question, variant: Variant, seed: int, wrong: b
     """Queue all that is to be computed of one variant."""
     pending = compute(batch, question, variant, seed)
     is_expression = isinstance(question.answer, str) and question.kind is not Kind.RECALL
-    answer = expression(batch, str(question.answer), variant, seed) if is_expression else None
+    answer = (
+        expression(batch, question, str(question.answer), variant, seed) if is_expression else None
+    )
     rest = plan_wrong(batch, question, variant, seed) if wrong else None
 
     def collect() -> Working:
@@ -263,7 +265,7 @@ def _value(
     if question.kind is Kind.TRUE_FALSE and wrong.expression.lower() in ("true", "false"):
         truth = wrong.expression.lower() == "true"
         return lambda: (truth, "")
-    ticket = expression(batch, wrong.expression, variant, seed)
+    ticket = expression(batch, question, wrong.expression, variant, seed)
 
     def evaluated() -> tuple[Value, str]:
         proof = ticket()

@@ -28,6 +28,8 @@ class Worker:
     Starts with the first job, or with `start()` in good time before it. Any thread may call; jobs
     of several threads take turns. A job that hangs or kills its process costs only itself: the
     spare goes on with the next. Ends with `close()`, with the `with` statement, or with Python.
+    Worked `apart`, jobs of different decks never share a process: whatever a hole in the walls
+    might let one deck do there, another deck's verdicts are not near.
 
     >>> with Worker() as worker:
     ...     [proof] = worker.run([Job("conv2d(ramp(8, 8), ones(3, 3)).shape")])
@@ -35,7 +37,9 @@ class Worker:
     (6, 6)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, apart: bool = False) -> None:
+        self._apart = apart
+        self._deck = ""
         self._turn = threading.Lock()
         self._processes = Processes()
         self._finalizer = weakref.finalize(self, self._processes.close)
@@ -82,6 +86,7 @@ class Worker:
                 line = encode_job(number, job, timeout)
             except CodecError as error:
                 return _failed(job, Failure("limit", str(error)))
+            self._part(job.deck)
             try:
                 return self._answer(self._asked(line), number, job, timeout)
             except DiedError as error:
@@ -92,6 +97,13 @@ class Worker:
             except BaseException:  # an interrupt: what the process says now belongs to nobody
                 self._processes.drop()
                 raise
+
+    def _part(self, deck: str) -> None:
+        """Go over to the spare where the process has run another deck's jobs."""
+        if self._apart and deck and deck != self._deck:
+            if self._deck:
+                self._processes.drop()
+            self._deck = deck
 
     def _asked(self, line: bytes) -> Process:
         """A process that has the job; where it and the spare had died meanwhile, a new one."""

@@ -22,7 +22,7 @@ def open_app(catalog: Catalog, where: Sequence[Path], start: Sequence[str] | Non
     app = QuizApp(
         catalog.decks,
         (*catalog.problems, *problems),
-        Worker,
+        lambda: Worker(apart=True),
         sources,
         None if start is None else tuple(start),
         random.Random(),

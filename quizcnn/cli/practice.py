@@ -64,7 +64,7 @@ def _plain(decks: Sequence[Deck]) -> int:
     from quizcnn.study.session import Session
 
     questions = [question for deck in decks for question in deck.questions]
-    with Worker() as worker:
+    with Worker(apart=True) as worker:
         Conversation(Session(questions, worker, random.Random()), sys.stdin, sys.stdout).run()
     return 0
 

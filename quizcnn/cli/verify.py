@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
     whole = all(path.is_dir() for path in where)
     bar = Bar(sys.stderr) if sys.stderr.isatty() else None
     with ExitStack() as stack:
-        first, *helpers = [stack.enter_context(Worker()) for _ in range(workers())]
+        first, *helpers = [stack.enter_context(Worker(apart=True)) for _ in range(workers())]
         progress = bar.draw if bar else None
         report = verify(catalog.decks, first, sources, progress, whole=whole, helpers=helpers)
         isolation = first.isolation

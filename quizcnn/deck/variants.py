@@ -38,7 +38,7 @@ def variants(question: Question, checker: Checker) -> tuple[Variant, ...]:
         raise VariantError(replace(problem, hint="vary less of it"))
     if question.where is None and not any(_expressions(choice) for choice in choices):
         return tuple(Variant(index, choice, dict(choice)) for index, choice in enumerate(choices))
-    jobs = [Job(question.where or _ALWAYS, choice) for choice in choices]
+    jobs = [Job(question.where or _ALWAYS, choice, deck=question.deck) for choice in choices]
     kept: list[Variant] = []
     for choice, proof in zip(choices, checker.run(jobs, question.timeout), strict=True):
         if _met(question, choice, proof):

@@ -69,6 +69,21 @@ def test_jobs_come_back_in_order(worker: Worker) -> None:
     assert worker.run([]) == []
 
 
+def test_jobs_of_different_decks_share_no_process_where_they_are_kept_apart() -> None:
+    """What one deck's code may have done to its process does not reach another deck's."""
+    with Worker(apart=True) as apart, Worker() as together:
+        numbers: dict[bool, list[int]] = {True: [], False: []}
+        for deck in ("pooling", "pooling", "", "stranger", "pooling"):
+            for kept, own in ((True, apart), (False, together)):
+                [proof] = own.run([Job("1", deck=deck)])
+                assert proof.value == 1
+                numbers[kept].append(_pids(own)[0])
+    first, again, nobody, stranger, back = numbers[True]
+    assert first == again == nobody
+    assert len({first, stranger, back}) == 3
+    assert len(set(numbers[False])) == 1
+
+
 def test_the_worker_computes_what_this_process_computes(worker: Worker) -> None:
     """Values cross the pipe unharmed: big integers, nan, infinities, text, records."""
     from quizcnn.check.language import run_jobs
