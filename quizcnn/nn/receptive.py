@@ -72,9 +72,10 @@ class Unclear:
 
 
 Views: TypeAlias = "tuple[View, ...] | Unclear"
-"""One view for each axis of the image; a single one counts for all axes."""
+"""One view for each axis of the image; none yet where nothing has slid along an axis."""
 
-START: Views = (View(),)
+START = (View(),)
+"""Before anything slides each value sees itself, along whatever axes there are."""
 
 
 def receptive_field(layers: Layers) -> int | tuple[int, ...]:
@@ -147,7 +148,8 @@ def through(layers: Layers) -> Iterator[tuple[Layer, tuple[Layer, ...], Views]]:
     >>> [views[0].field for _, _, views in through([Conv2d(1, 1, 3), MaxPool2d(2)])]
     [3, 4]
     """
-    yield from _through(listed(layers), START, ())
+    for layer, inside, views in _through(listed(layers), (), ()):
+        yield layer, inside, views or START
 
 
 def _through(
@@ -176,7 +178,8 @@ def _seen_by(layer: Layer, views: tuple[View, ...]) -> Views:
     if isinstance(layer, ConvTranspose2d):
         options = (spread_out(layer), sides(layer.stride, 2), sides(layer.padding, 2))
         move = _enlarged
-        if max(len(view.starts) for view in views) * max(options[1]) > PHASES:
+        turns = max((len(view.starts) for view in views), default=1)
+        if turns * max(options[1]) > PHASES:
             return Unclear(f"{layer}: receptive fields are worked out for enlargements to {PHASES}")
     else:
         slides = sliding(layer)
@@ -185,8 +188,7 @@ def _seen_by(layer: Layer, views: tuple[View, ...]) -> Views:
         options = slides
         move = _slid
     axes = len(options[0])
-    if len(views) == 1:
-        views *= axes
+    views = views or START * axes
     if len(views) != axes:
         return Unclear(f"{layer} slides along {axes} axes, a layer before it along {len(views)}")
     return tuple(move(view, *each) for view, *each in zip(views, *options, strict=True))
@@ -234,8 +236,7 @@ def _together(layer: Layer, one: Views, other: Views) -> Views:
     """What is seen from where two branches meet: all that either of them sees."""
     if isinstance(one, Unclear) or isinstance(other, Unclear):
         return one if isinstance(one, Unclear) else other
-    axes = max(len(one), len(other))
-    one, other = (views * axes if len(views) == 1 else views for views in (one, other))
+    one, other = one or START * len(other), other or START * len(one)
     in_step = all(a.keeps_step_with(b) for a, b in zip(one, other, strict=False))
     if len(one) != len(other) or not in_step:
         jumps = [same([view.jump for view in views]) for views in (one, other)]
@@ -244,7 +245,7 @@ def _together(layer: Layer, one: Views, other: Views) -> Views:
             "what an output sees grows with its place"
         )
     pairs = list(zip(one, other, strict=True))
-    if max(math.lcm(len(a.starts), len(b.starts)) for a, b in pairs) > PHASES:
+    if any(math.lcm(len(a.starts), len(b.starts)) > PHASES for a, b in pairs):
         return Unclear(f"{layer}: what its outputs see repeats only after more than {PHASES}")
     return tuple(_union(a, b) for a, b in pairs)
 
@@ -260,7 +261,7 @@ def _union(a: View, b: View) -> View:
 
 
 def _clear(layers: Layers) -> tuple[View, ...]:
-    views = START
+    views: Views = START
     for _, _, views in through(layers):
         if isinstance(views, Unclear):
             raise ValueError(views.reason)
