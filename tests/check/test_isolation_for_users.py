@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +21,20 @@ READS = "-all,+dac_read_search"
 """All that is kept is the leave to read where Python is installed, which the worker loses too."""
 
 
+@pytest.fixture
+def folder() -> Iterator[str]:
+    """A folder to which every step of the way is open, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as path:
+        yield path
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="this is such a user")
 @pytest.mark.skipif(SETPRIV is None, reason="needs setpriv, of util-linux, to become one")
-def test_the_walls_hold_for_an_ordinary_user_too(tmp_path: Path) -> None:
+def test_the_walls_hold_for_an_ordinary_user_too(folder: str) -> None:
     """Every attack on the walls, made once more by a user without any privilege."""
     tests = Path(__file__).with_name("test_isolation.py")
-    home = tmp_path / "home"
-    home.mkdir()
+    home = Path(folder)
     os.chown(home, USER, USER)
     assert SETPRIV is not None
     as_user = [
