@@ -129,12 +129,20 @@ def test_a_window_of_minus_infinity_stays_that():
             "kernel_size must be a whole number or a pair of them (height, width), but is 2.0",
         ),
         (("x", 2), "the input must be numbers, but is <U1"),
+        ((zeros(0, 4, 4), 2), "the input of shape (0, 4, 4) has no channels"),
+        ((zeros(2, 0, 4, 4), 2), "the input of shape (2, 0, 4, 4) has no channels"),
+        ((zeros(1, 4, 0), 2), "the input of shape (1, 4, 0) has no pixels"),
     ],
 )
 def test_what_does_not_fit_is_said_in_full(pool, arguments, message):
     with pytest.raises(ValueError) as caught:
         pool(*arguments)
     assert str(caught.value) == f"{pool.__name__}: {message}"
+
+
+@pytest.mark.parametrize("pool", POOLS)
+def test_a_batch_of_no_images_stays_empty(pool):
+    assert pool(zeros(0, 2, 4, 4), 2).shape == (0, 2, 2, 2)
 
 
 def test_upsampling_by_nothing_is_refused():
@@ -176,6 +184,17 @@ def test_max_and_min_pooling_are_the_loops(arguments):
     assert np.array_equal(max_pool2d(x, kernel, stride, padding), loops, equal_nan=True)
     loops = min_pool2d_loops(x, kernel, stride, sides(padding))
     assert np.array_equal(min_pool2d(x, kernel, stride, padding), loops, equal_nan=True)
+
+
+@settings(deadline=None)
+@given(poolings(), st.sampled_from([max_pool2d, min_pool2d]))
+def test_an_index_is_where_the_value_stands(arguments, pool):
+    x, *options = arguments
+    values, indices = pool(x, *options, return_indices=True)
+    assert np.array_equal(values, pool(x, *options), equal_nan=True)
+    flat = indices.reshape(*indices.shape[:2], -1)
+    there = np.take_along_axis(x.reshape(*x.shape[:2], -1), flat, axis=2)
+    assert np.array_equal(there.reshape(values.shape), values, equal_nan=True)
 
 
 @settings(deadline=None)
