@@ -1,18 +1,24 @@
 """Parameters, multiply-adds and comparisons, worked out by hand."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.nn.counting import (
+    Memory,
+    activation_count,
+    activation_count_by_layer,
     comparisons,
+    flops,
+    memory,
     multiply_adds,
     multiply_adds_by_layer,
     parameters,
     parameters_by_layer,
+    weights_of_each_output,
 )
 from quizcnn.nn.layer import Layer
-from quizcnn.nn.layers import Conv2d, Linear, LocallyConnected2d, Subsample2d
+from quizcnn.nn.layers import Conv2d, ConvTranspose2d, Linear, LocallyConnected2d, Subsample2d
 from quizcnn.nn.layers_pointwise import Dropout, Flatten, ReLU, Softmax
 from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, GlobalMaxPool2d, MaxPool2d
 from quizcnn.nn.networks import alexnet, lenet5, vgg16
@@ -103,6 +109,7 @@ def test_only_max_pooling_compares() -> None:
     assert comparisons([Conv2d(3, 5, 1), AvgPool2d(2), ReLU()], (3, 8, 8)) == 0
 
 
+@settings(deadline=None)
 @given(
     channels=st.integers(1, 4),
     kernels=st.integers(1, 4),
@@ -121,6 +128,7 @@ def test_locally_connected_is_a_convolution_with_a_kernel_for_each_place(
     assert multiply_adds(local, shape) == multiply_adds(shared, shape)
 
 
+@settings(deadline=None)
 @given(width=st.integers(1, 4096), outputs=st.integers(1, 4096))
 def test_a_convolution_as_large_as_its_image_is_a_dense_layer(width: int, outputs: int) -> None:
     assert parameters(Conv2d(width, outputs, 7)) == parameters(Linear(49 * width, outputs))
@@ -136,3 +144,46 @@ def test_a_kind_or_an_operation_in_place_of_a_layer_is_refused() -> None:
         parameters(MaxPool2d)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="len is not a layer"):
         parameters(len)  # type: ignore[arg-type]
+
+
+def test_each_multiply_add_is_two_floating_point_operations() -> None:
+    layers = [Conv2d(1, 6, 5), Flatten(), Linear(4704, 10)]
+    assert flops(layers, (1, 32, 32)) == 2 * (117_600 + 47_040)
+    assert flops(layers, (1, 32, 32), only=Linear) == 2 * 47_040
+
+
+def test_values_that_layers_make_by_hand() -> None:
+    """What flattening, dropout and concatenation hand on is not made anew."""
+    layers = [Conv2d(1, 6, 5), ReLU(), MaxPool2d(2), Flatten(), Dropout(), Linear(1176, 10)]
+    assert activation_count_by_layer(layers, (1, 32, 32)) == [4704, 4704, 1176, 0, 0, 10]
+    assert activation_count(layers, (1, 32, 32)) == 10_594
+    assert activation_count(layers, (1, 32, 32), only=ReLU) == 4704
+    assert activation_count([], (1, 32, 32)) == 0
+
+
+def test_bytes_by_hand() -> None:
+    layer = Conv2d(1, 6, 5)
+    assert memory(layer, (1, 32, 32)) == Memory(4 * 156, 4 * 4704, 4 * 4860)
+    assert memory(layer, (1, 32, 32), itemsize=2, batch=10) == Memory(312, 94_080, 94_392)
+    with pytest.raises(ValueError, match="memory: batch must be at least 1, but is 0"):
+        memory(layer, (1, 32, 32), batch=0)
+    with pytest.raises(ValueError, match=r"itemsize must be a whole number, but is 0\.5"):
+        memory(layer, (1, 32, 32), itemsize=0.5)  # type: ignore[arg-type]
+
+
+@settings(deadline=None)
+@given(
+    kernel=st.integers(1, 6),
+    stride=st.integers(1, 5),
+    dilation=st.integers(1, 4),
+)
+def test_so_many_inputs_meet_in_one_output_of_a_transposed_convolution(
+    kernel: int, stride: int, dilation: int
+) -> None:
+    """The most, counted by laying down kernels of ones."""
+    layer = ConvTranspose2d(2, 3, (kernel, 1), (stride, 1), dilation=(dilation, 1))
+    met = [0] * (200 + stride * 40)
+    for value in range(40):
+        for cell in range(kernel):
+            met[value * stride + cell * dilation] += 1
+    assert weights_of_each_output(layer) == 2 * max(met)

@@ -5,11 +5,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcnn.nn.blocks import Parallel, Residual
 from quizcnn.nn.geometry import output_shape
-from quizcnn.nn.inference import forward, unit_weights
+from quizcnn.nn.inference import forward, largest_map, paths, rising, run, unit_weights
 from quizcnn.nn.layer import Layer
-from quizcnn.nn.layers import Conv2d, Linear, LocallyConnected2d, Subsample2d
-from quizcnn.nn.layers_pointwise import Dropout, Flatten, ReLU, Softmax
+from quizcnn.nn.layers import (
+    Conv1d,
+    Conv2d,
+    Conv3d,
+    ConvTranspose2d,
+    Linear,
+    LocallyConnected2d,
+    Subsample2d,
+)
+from quizcnn.nn.layers_pointwise import Dropout, Flatten, ReLU, ReLU6, Sigmoid, Softmax, Tanh
 from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, GlobalMaxPool2d, MaxPool2d
 from quizcnn.nn.networks import lenet5, vgg16
 
@@ -97,6 +106,66 @@ def test_the_shape_computed_is_the_shape_worked_out(
         assert "pixels along each side" in str(error)
     else:
         assert forward(layers, np.ones((2, height, width))).shape == expected
+
+
+def test_signals_in_one_and_volumes_in_three_dimensions() -> None:
+    """Alone or in a batch: the first convolution says how many axes an example has."""
+    for layer, shape, after in [
+        (Conv1d(2, 3, 3), (2, 8), (3, 6)),
+        (Conv3d(1, 3, 2), (1, 4, 5, 6), (3, 3, 4, 5)),
+        (ConvTranspose2d(2, 3, 2, 2), (2, 4, 5), (3, 8, 10)),
+    ]:
+        batch = np.random.default_rng(0).normal(size=(2, *shape))
+        both = forward([ReLU(), layer], batch)
+        assert both.shape == (2, *after)
+        assert np.allclose(both[1], forward([ReLU(), layer], batch[1]))
+    with pytest.raises(
+        ValueError, match=r"expects shape \(2, L\), the input has shape \(1, 1, 2, 8\)"
+    ):
+        forward(Conv1d(2, 3, 3), np.ones((1, 1, 2, 8)))
+
+
+def test_a_transposed_convolution_undoes_the_matrix_of_a_convolution() -> None:
+    """With weights of 1 each input value is laid down under the whole kernel."""
+    made = run([ConvTranspose2d(1, 1, 2)], FOUR[None, None], [np.ones((1, 1, 2, 2))])[0, 0]
+    assert made[0].tolist() == [0, 1, 3, 5, 3]
+    assert made.sum() == 4 * FOUR.sum()
+
+
+def test_weights_inside_blocks_are_drawn_one_after_another() -> None:
+    """So that a list and the same layers in branches get the same weights."""
+    layers = [Conv2d(1, 1, 1), Conv2d(1, 1, 1)]
+    first = forward(Conv2d(1, 1, 1), FOUR, seed=3)
+    both = forward(Parallel(*layers), FOUR[np.newaxis], seed=3)
+    in_turn = forward(layers, FOUR, seed=3)
+    assert np.allclose(both[0], first)
+    assert np.allclose(both[0] * both[1], in_turn * FOUR)
+
+
+def test_the_room_that_branches_need() -> None:
+    """A residual keeps its input, parallel branches all that they have made so far."""
+    assert largest_map([Conv2d(1, 4, 3, padding=1), ReLU()], (1, 8, 8)) == 256
+    assert largest_map(Conv2d(1, 1, 1, stride=30, padding=30), (1, 4, 4)) == 64 * 64
+    assert largest_map(MaxPool2d(9, stride=9, padding=4), (2, 9, 9)) == 2 * 17 * 17
+    wide = Conv2d(1, 4, 1)
+    assert largest_map(Residual(wide, wide), (1, 8, 8)) == 64 + 256 + 256 + 256
+    assert largest_map(Parallel(*[wide] * 5), (1, 8, 8)) == 64 + 5 * 256 + 5 * 256
+    with pytest.raises(ValueError, match="here 25740288 would come out"):
+        forward(Parallel(*[wide] * 64), np.zeros((224, 224)))
+
+
+def test_paths_through_branches_are_added_or_the_most_counted() -> None:
+    three, one = Conv2d(1, 1, 3), Conv2d(1, 1, 1)
+    assert paths([three, three]) == 81
+    assert paths(Residual(three)) == 10
+    assert paths(Residual([three, three], three)) == 90
+    assert paths([Parallel(three, [three, one]), Conv2d(2, 1, 1)]) == 18
+    assert paths([ConvTranspose2d(2, 1, 3, stride=2), MaxPool2d(2), Linear(5, 1)]) == 2 * 4 * 5
+
+
+def test_layers_that_squash_are_left_out_where_influence_is_measured() -> None:
+    layers = [Conv2d(1, 1, 3), ReLU6(), Residual([Sigmoid(), Conv2d(1, 1, 1), Tanh()])]
+    assert rising(layers) == [Conv2d(1, 1, 3), Residual(Conv2d(1, 1, 1))]
 
 
 def test_unit_weights_count_the_paths_to_an_output() -> None:

@@ -181,6 +181,7 @@ def test_a_window_that_depends_on_the_input_has_no_field() -> None:
         receptive_field([conv, AdaptiveAvgPool2d(7)])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(MOVES), max_size=5), st.lists(st.sampled_from(MOVES), max_size=5))
 def test_fields_compose(first: list[Layer], second: list[Layer]) -> None:
     """The second part's field, in steps of the first one's jump, beside the first one's field."""
