@@ -8,7 +8,7 @@ from quizcnn.check.extents import EXPANDING, Arguments, count, extent, largest, 
 
 
 def _one_hot(a: Arguments) -> int:
-    return volume(a["target"]) * max(count(a["num_classes"]), largest(a["target"]) + 1)
+    return volume(a["target"]) * max(count(a.get("num_classes")), largest(a["target"]) + 1)
 
 
 def _pairs(a: Arguments) -> int:

@@ -15,7 +15,7 @@ from quizcnn.check.extents import (
     sides_of,
     volume,
 )
-from quizcnn.check.kinds import Inside
+from quizcnn.check.kinds import Inside, is_array
 
 
 class _Windows(NamedTuple):
@@ -71,6 +71,20 @@ def _pool(axes: int, a: Arguments) -> int:
     return 3 * made if a.get("return_indices") else made
 
 
+def _mean_pool(axes: int, a: Arguments) -> int:
+    """The pooled values, and those of whole numbers once more as floats."""
+    return _pool(axes, a) + (0 if _is_floating(a["x"]) else volume(a["x"]))
+
+
+def _is_floating(value: Inside) -> bool:
+    return is_array(value) and value.dtype.kind == "f"
+
+
+def _power_pool(a: Arguments) -> int:
+    """The powers of all values, what is pooled of them, and its root."""
+    return 2 * _mean_pool(2, a) + volume(a["x"])
+
+
 def _pool_backward(a: Arguments) -> int:
     """The winners, found again, or the divided gradient, and the input's gradient."""
     return _pool(2, {**a, "return_indices": True}) + volume(a["x"])
@@ -113,19 +127,28 @@ def _linear(a: Arguments) -> int:
 
 
 def _linear_backward(a: Arguments) -> int:
-    """A gradient in the shape of each argument."""
-    return volume(a["x"]) + volume(a["weight"]) + volume(a["grad_output"])
+    """A gradient in the shape of each argument, and the arguments in one dtype."""
+    return 2 * (volume(a["x"]) + volume(a["weight"]) + volume(a["grad_output"]))
+
+
+def _temporaries(a: Arguments) -> int:
+    """Several arrays as large as the input before there is a result."""
+    return 5 * volume(a["x"])
 
 
 def _neighbours(a: Arguments) -> int:
-    """The squares and their sums, or a share of all that is added."""
-    return max(2 * volume(a["x"]), volume(a["x"]) * count(a["size"]) // EXPANDING)
+    """The squares, their sums and powers, or a share of all that is added."""
+    return max(4 * volume(a["x"]), volume(a["x"]) * count(a["size"]) // EXPANDING)
 
 
 POOLING_RULES: Mapping[str, Callable[[Arguments], int]] = {
     "pool": partial(_pool, 2),
     "pool 1d": partial(_pool, 1),
     "pool 3d": partial(_pool, 3),
+    "mean pool": partial(_mean_pool, 2),
+    "mean pool 1d": partial(_mean_pool, 1),
+    "mean pool 3d": partial(_mean_pool, 3),
+    "power pool": _power_pool,
     "pool backward": _pool_backward,
     "adaptive": partial(_adaptive, 2),
     "adaptive 1d": partial(_adaptive, 1),
@@ -134,4 +157,5 @@ POOLING_RULES: Mapping[str, Callable[[Arguments], int]] = {
     "linear": _linear,
     "linear backward": _linear_backward,
     "neighbours": _neighbours,
+    "temporaries": _temporaries,
 }

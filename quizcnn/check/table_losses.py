@@ -10,7 +10,7 @@ MEAN = 'reduction="mean"'
 
 LOSSES = (
     _nn("cross_entropy", f"x, target, *, {MEAN}, label_smoothing=0.0",
-        "−log softmax of the right class", **REDUCED),
+        "−log softmax of the right class", size="temporaries", **REDUCED),
     _nn("nll_loss", f"x, target, *, {MEAN}", "−x at the right class", **REDUCED),
     _nn("mse_loss", f"x, target, *, {MEAN}", "the squared difference", **REDUCED),
     _nn("smooth_l1_loss", f"x, target, *, {MEAN}, beta=1.0",
@@ -19,7 +19,7 @@ LOSSES = (
     _nn("binary_cross_entropy_with_logits", f"x, target, *, {MEAN}", "of scores", **REDUCED),
     _nn("one_hot", "target, num_classes=-1", "a 1 at each class index", size="one hot"),
     _nn("cross_entropy_backward", f"x, target, *, {MEAN}, label_smoothing=0.0",
-        "softmax minus one-hot, over N", **SUMMED),
+        "softmax minus one-hot, over N", size="temporaries", **SUMMED),
 )  # fmt: skip
 
 DETECTION = (
