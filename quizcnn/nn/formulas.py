@@ -65,6 +65,11 @@ def counterexample(
     >>> counterexample(halves, really, range(2, 9), [2, 3])
     (2, 3)
     """
+    for function in (f, g):
+        if not callable(function):
+            raise ValueError(
+                f"agree compares functions, such as lambda n: n - 2, but here is {function!r}"
+            )
     if not 0 <= tolerance < math.inf:
         raise ValueError(f"tolerance must be a number of at least 0, but is {tolerance!r}")
     seen = False

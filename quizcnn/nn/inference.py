@@ -13,8 +13,8 @@ from quizcnn.nn.applying import apply, weight_shape
 from quizcnn.nn.arguments import numeric
 from quizcnn.nn.blocks import Block, Layers, Parallel, Residual, every, listed
 from quizcnn.nn.counting import parameters, weights_of_each_output
-from quizcnn.nn.geometry import output_shape, sliding
-from quizcnn.nn.layer import Layer
+from quizcnn.nn.geometry import output_shape, sliding, spread_out
+from quizcnn.nn.layer import Layer, sides
 from quizcnn.nn.layers import Conv, ConvTranspose2d
 from quizcnn.nn.layers_pointwise import Activation, LocalResponseNorm
 from quizcnn.nn.parts import without
@@ -176,16 +176,18 @@ def largest_map(layers: Layers, shape: Sequence[int]) -> int:
 
 
 def _padded(layer: Layer, shape: Sequence[int]) -> int:
-    """How many values the input of a layer has with its padding."""
+    """How many values the input of a layer has with its padding, or the output before it is cut."""
+    if isinstance(layer, ConvTranspose2d):
+        steps, reach = sides(layer.stride, 2), spread_out(layer)
+        made = [side * step + far for side, step, far in zip(shape[1:], steps, reach, strict=True)]
+        return layer.out_channels * math.prod(made)
     slides = sliding(layer)
     if slides is None:
         return math.prod(shape)
     _, steps, added = slides
     # With ceil_mode a last window may hang over by less than a stride.
-    over = [
-        2 * cells + (step - 1) * getattr(layer, "ceil_mode", False)
-        for cells, step in zip(added, steps, strict=True)
-    ]
+    hanging = getattr(layer, "ceil_mode", False)
+    over = [2 * cells + (step - 1) * hanging for cells, step in zip(added, steps, strict=True)]
     around = [0] * (len(shape) - len(over)) + over
     return math.prod(side + cells for side, cells in zip(shape, around, strict=True))
 

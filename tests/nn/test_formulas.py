@@ -125,6 +125,11 @@ def test_what_proves_nothing_or_takes_too_long_is_refused(ranges, options, messa
         agree(lambda *n: 0, lambda *n: 0, *ranges, **options)
 
 
+def test_what_is_compared_are_functions() -> None:
+    with pytest.raises(ValueError, match=r"agree compares functions, such as .* but here is 5"):
+        agree(lambda n: n, 5, [5])  # type: ignore[arg-type]
+
+
 def test_ten_thousand_combinations_are_tried() -> None:
     tried = []
     assert agree(lambda a, b: tried.append((a, b)), lambda a, b: None, range(100), range(100))
