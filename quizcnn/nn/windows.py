@@ -114,6 +114,16 @@ def cut(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
     return (..., *middle)
 
 
+def every(stride: Size) -> tuple[slice | EllipsisType, ...]:
+    """The index of every so manyth pixel along each of the last axes.
+
+    >>> ramp(3, 3)[every((2, 1))]
+    array([[0., 1., 2.],
+           [6., 7., 8.]])
+    """
+    return (..., *(slice(None, None, step) for step in stride))
+
+
 def windows(
     x: Array,
     size: Size,
