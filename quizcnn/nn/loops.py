@@ -56,6 +56,37 @@ def conv2d_loops(
     return out
 
 
+def conv_transpose2d_loops(
+    x: Array,
+    weight: Array,
+    stride: tuple[int, int] = (1, 1),
+    sides: Sides = NONE,
+    dilation: tuple[int, int] = (1, 1),
+    groups: int = 1,
+) -> Array:
+    """Each pixel paints the kernels, times its value, where it stands; then the edges are cut off.
+
+    (N, C, H, W) and (C, K/groups, kH, kW) → (N, K, oH, oW).
+
+    >>> conv_transpose2d_loops(np.array([[[[1, 2]]]]), np.array([[[[1, 10]]]]), (1, 2))
+    array([[[[ 1., 10.,  2., 20.]]]])
+    """
+    images, channels, height, width = x.shape
+    _, filters, kernel_height, kernel_width = weight.shape
+    rows = (height - 1) * stride[0] + dilation[0] * (kernel_height - 1) + 1
+    columns = (width - 1) * stride[1] + dilation[1] * (kernel_width - 1) + 1
+    out = np.zeros((images, groups * filters, rows, columns))
+    for n, c, i, j in np.ndindex(x.shape):
+        # Channels are shared out among the groups in order; each paints its group's outputs only.
+        first_filter = c // (channels // groups) * filters
+        for k, u, v in np.ndindex(weight.shape[1:]):
+            row, column = i * stride[0] + u * dilation[0], j * stride[1] + v * dilation[1]
+            painted = float(x[n, c, i, j]) * float(weight[c, k, u, v])
+            out[n, first_filter + k, row, column] += painted
+    (top, bottom), (left, right) = sides
+    return out[:, :, top : rows - bottom, left : columns - right]
+
+
 def convolve2d_loops(x: Array, kernel: Array) -> Array:
     """The full convolution, from the other end: each pixel paints the kernel where it stands.
 

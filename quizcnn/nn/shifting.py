@@ -51,7 +51,8 @@ def weigh_depthwise(how: Sliding, y: Array, x: Array) -> Array:
     for rows, start, columns in _columns(how, pixels, framed.shape[2:]):
         sent = outputs[rows, start : start + columns.shape[2], np.newaxis]
         met[rows] += np.matmul(columns, sent)[:, :, 0]
-    return met.reshape(*x.shape[:2], -1).sum(axis=0).reshape(-1, 1, *how.kernel)
+    sums: Array = met.reshape(*x.shape[:2], -1).sum(axis=0)
+    return sums.reshape(-1, 1, *how.kernel)
 
 
 def _flat(x: Array) -> Array:
