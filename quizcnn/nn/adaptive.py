@@ -68,7 +68,8 @@ def adaptive_max_pool2d(
     maps = feature_maps("adaptive_max_pool2d", x, 2)
     shares = shares_of("adaptive_max_pool2d", maps, output_size, 2)
     if flag("adaptive_max_pool2d", "return_indices", return_indices):
-        return winners(np.greater, maps, shares)
+        won = winners(np.greater, maps, shares)
+        return won.values, won.indices
     out = maps
     for place, share in enumerate(shares, start=-2):
         values = out

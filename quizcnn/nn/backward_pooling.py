@@ -9,7 +9,7 @@ from quizcnn.nn.arguments import Array, Pair, numeric
 from quizcnn.nn.joining import spread
 from quizcnn.nn.places import Axis, axes_of, feature_maps, floating
 from quizcnn.nn.pooled import divisor_of
-from quizcnn.nn.winners import seen_by, winners
+from quizcnn.nn.winners import winners_of
 
 __all__ = ["avg_pool2d_backward", "max_pool2d_backward"]
 
@@ -37,7 +37,7 @@ def max_pool2d_backward(
     maps = feature_maps(name, x, 2)
     axes = axes_of(name, maps, 2, kernel_size, stride, padding, dilation, ceil_mode)
     grad = _grad(name, grad_output, maps, axes)
-    _, indices = winners(np.greater, maps, seen_by(name, axes))
+    indices = winners_of(name, np.maximum, maps, axes).indices
     height, width = maps.shape[-2:]
     planes = indices.reshape(-1, axes[0].places * axes[1].places)
     cells = planes + np.arange(len(planes))[:, np.newaxis] * (height * width)

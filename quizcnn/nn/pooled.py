@@ -12,7 +12,7 @@ from quizcnn.nn.arguments import Array, whole
 from quizcnn.nn.joining import joined
 from quizcnn.nn.places import Axis, axes_of, feature_maps, flag, floating
 from quizcnn.nn.sliding import Each
-from quizcnn.nn.winners import seen_by, winners
+from quizcnn.nn.winners import winners_of
 
 
 @overload
@@ -57,8 +57,8 @@ def extreme(
     maps = feature_maps(operation, x, count)
     axes = axes_of(operation, maps, count, kernel_size, stride, padding, dilation, ceil_mode)
     if flag(operation, "return_indices", return_indices):
-        wins = np.greater if better is np.maximum else np.less
-        return winners(wins, maps, seen_by(operation, axes))
+        won = winners_of(operation, better, maps, axes)
+        return won.values, won.indices
     return joined(better, maps, axes)
 
 
