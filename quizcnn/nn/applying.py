@@ -23,8 +23,9 @@ from quizcnn.nn.activations import (
 from quizcnn.nn.adaptive import adaptive_avg_pool2d
 from quizcnn.nn.convolution import conv1d, conv2d, conv3d
 from quizcnn.nn.dense import linear
-from quizcnn.nn.geometry import output_shape, sliding
+from quizcnn.nn.geometry import output_shape
 from quizcnn.nn.layer import Layer, sides
+from quizcnn.nn.layer_windows import sliding
 from quizcnn.nn.layers import (
     Conv,
     ConvTranspose2d,
@@ -38,6 +39,8 @@ from quizcnn.nn.layers_pointwise import (
     BatchNorm2d,
     Dropout,
     Flatten,
+    GroupNorm,
+    InstanceNorm2d,
     LayerNorm,
     LeakyReLU,
     LocalResponseNorm,
@@ -55,9 +58,16 @@ from quizcnn.nn.layers_pooling import (
     GlobalAvgPool2d,
     GlobalMaxPool2d,
     MaxPool2d,
+    Upsample,
 )
-from quizcnn.nn.normalization import layer_norm, local_response_norm
-from quizcnn.nn.pooling import avg_pool2d, global_avg_pool2d, global_max_pool2d, max_pool2d
+from quizcnn.nn.normalization import group_norm, instance_norm, layer_norm, local_response_norm
+from quizcnn.nn.pooling import (
+    avg_pool2d,
+    global_avg_pool2d,
+    global_max_pool2d,
+    max_pool2d,
+    upsample,
+)
 from quizcnn.nn.transposed import conv_transpose2d
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -153,6 +163,8 @@ def _plain(layer: Layer, batch: Floats) -> Floats | None:
             )
         case AdaptiveAvgPool2d():
             return adaptive_avg_pool2d(batch, layer.output_size)
+        case Upsample():
+            return upsample(batch, layer.scale_factor)
         case GlobalAvgPool2d():
             return global_avg_pool2d(batch)
         case GlobalMaxPool2d():
@@ -164,6 +176,10 @@ def _plain(layer: Layer, batch: Floats) -> Floats | None:
         case BatchNorm2d():
             # Its statistics begin with mean 0 and variance 1.
             return batch / math.sqrt(1 + layer.eps)
+        case GroupNorm():
+            return group_norm(batch, layer.num_groups, eps=layer.eps)
+        case InstanceNorm2d():
+            return instance_norm(batch, eps=layer.eps)
         case LayerNorm():
             return layer_norm(batch, layer.normalized_shape, eps=layer.eps)
         case LocalResponseNorm():

@@ -11,7 +11,15 @@ from quizcnn.nn.blocks import Layers, Parallel, every, listed
 from quizcnn.nn.geometry import Shape, Step, output_shape, walk
 from quizcnn.nn.layer import Layer, sides
 from quizcnn.nn.layers import Conv, ConvTranspose2d, Linear, LocallyConnected2d, Subsample2d
-from quizcnn.nn.layers_pointwise import BatchNorm2d, Dropout, Flatten, LayerNorm, PReLU
+from quizcnn.nn.layers_pointwise import (
+    BatchNorm2d,
+    Dropout,
+    Flatten,
+    GroupNorm,
+    InstanceNorm2d,
+    LayerNorm,
+    PReLU,
+)
 from quizcnn.nn.layers_pooling import GlobalMaxPool2d, MaxPool2d
 
 __all__ = [
@@ -170,8 +178,10 @@ def parameters_of(layer: Layer) -> int:
             return outputs * (weights_of_each_output(layer) + layer.bias)
         case Subsample2d():
             return 2 * layer.channels
-        case BatchNorm2d():
+        case BatchNorm2d() | InstanceNorm2d():
             return 2 * layer.num_features * layer.affine
+        case GroupNorm():
+            return 2 * layer.num_channels * layer.affine
         case PReLU():
             return layer.num_parameters
         case LayerNorm():

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from quizcnn.nn.blocks import Layers, Parallel, Residual, listed
 from quizcnn.nn.layer import Layer, sides
+from quizcnn.nn.layer_windows import enlarged, window_places
 from quizcnn.nn.layers import (
     Conv,
     ConvTranspose2d,
@@ -20,14 +21,22 @@ from quizcnn.nn.layers import (
     LocallyConnected2d,
     Subsample2d,
 )
-from quizcnn.nn.layers_pointwise import BatchNorm2d, Flatten, LayerNorm, LocalResponseNorm, PReLU
+from quizcnn.nn.layers_pointwise import (
+    BatchNorm2d,
+    Flatten,
+    GroupNorm,
+    InstanceNorm2d,
+    LayerNorm,
+    LocalResponseNorm,
+    PReLU,
+)
 from quizcnn.nn.layers_pooling import (
     AdaptiveAvgPool2d,
     AvgPool2d,
     GlobalAvgPool2d,
     GlobalMaxPool2d,
     MaxPool2d,
-    Pool2d,
+    Upsample,
 )
 
 __all__ = ["output_shape", "shapes"]
@@ -116,33 +125,6 @@ def _side_by_side(layer: Parallel, made: list[Shape]) -> Shape:
     return (sum(branch[0] for branch in made), *made[0][1:])
 
 
-def sliding(layer: Layer) -> tuple[Shape, Shape, Shape] | None:
-    """The window's extent (dilation counted), its stride and the padding before the first value.
-
-    One number for each axis; None if nothing slides over the input.
-    """
-    match layer:
-        case Conv():
-            extent = _reach(layer.kernel_size, layer.dilation, layer.axes)
-            if layer.padding == "same":
-                padding = tuple((side - 1) // 2 for side in extent)
-            else:
-                padding = _padding(layer, layer.axes)
-            return extent, sides(layer.stride, layer.axes), padding
-        case LocallyConnected2d():
-            return sides(layer.kernel_size, 2), sides(layer.stride, 2), (0, 0)
-        case Pool2d():
-            return layer.extent, sides(layer.step, 2), sides(layer.padding, 2)
-        case Subsample2d():
-            return sides(layer.kernel_size, 2), sides(layer.kernel_size, 2), (0, 0)
-    return None
-
-
-def spread_out(layer: ConvTranspose2d) -> Shape:
-    """How far the kernel of a transposed convolution reaches, dilation counted."""
-    return _reach(layer.kernel_size, layer.dilation, 2)
-
-
 def read_shape(shape: Sequence[int]) -> Shape:
     """A shape as a tuple of ints of at least 1; one number counts as a vector."""
     if isinstance(shape, int):
@@ -156,15 +138,6 @@ def read_shape(shape: Sequence[int]) -> Shape:
     if any(side < 1 for side in found):
         raise ValueError(f"a shape has sides of at least 1, not {found}")
     return found
-
-
-def _reach(kernel: int | Shape, dilation: int | Shape, axes: int) -> Shape:
-    both = zip(sides(kernel, axes), sides(dilation, axes), strict=True)
-    return tuple(spread * (side - 1) + 1 for side, spread in both)
-
-
-def _padding(layer: Conv, axes: int) -> Shape:
-    return (0,) * axes if isinstance(layer.padding, str) else sides(layer.padding, axes)
 
 
 def _after(layer: Layer, shape: Shape) -> Shape:
@@ -184,26 +157,33 @@ def _after(layer: Layer, shape: Shape) -> Shape:
             return shape[:-2]
         case AdaptiveAvgPool2d():
             _check_map(layer, shape, None)
-            return (*shape[:-2], *sides(layer.output_size, 2))
+            wanted = layer.output_size
+            pair = (wanted, wanted) if isinstance(wanted, int) else wanted
+            both = zip(pair, shape[-2:], strict=True)
+            return (*shape[:-2], *(had if side is None else side for side, had in both))
+        case Upsample():
+            _check_map(layer, shape, None)
+            factors = zip(shape[-2:], sides(layer.scale_factor, 2), strict=True)
+            return (*shape[:-2], *(side * factor for side, factor in factors))
         case Conv():
             _check_map(layer, shape, layer.in_channels, layer.axes)
-            return (layer.out_channels, *_slid(layer, shape))
+            return (layer.out_channels, *window_places(layer, shape))
         case ConvTranspose2d():
             _check_map(layer, shape, layer.in_channels)
-            return (layer.out_channels, *_enlarged(layer, shape))
+            return (layer.out_channels, *enlarged(layer, shape))
         case LocallyConnected2d():
             _check_map(layer, shape, layer.in_channels)
             if shape[-2:] != sides(layer.input_size, 2):
                 expected = (layer.in_channels, *sides(layer.input_size, 2))
                 raise ValueError(f"{layer} expects shape {expected}, the input has shape {shape}")
-            return (layer.out_channels, *_slid(layer, shape))
+            return (layer.out_channels, *window_places(layer, shape))
         case Subsample2d():
             _check_map(layer, shape, layer.channels)
-            return (*shape[:-2], *_slid(layer, shape))
+            return (*shape[:-2], *window_places(layer, shape))
         case MaxPool2d() | AvgPool2d():
             _check_map(layer, shape, None)
-            return (*shape[:-2], *_slid(layer, shape))
-        case BatchNorm2d():
+            return (*shape[:-2], *window_places(layer, shape))
+        case BatchNorm2d() | InstanceNorm2d():
             _check_map(layer, shape, layer.num_features)
         case LayerNorm():
             normalized = layer.normalized_shape
@@ -213,11 +193,12 @@ def _after(layer: Layer, shape: Shape) -> Shape:
                     f"{layer} expects shape (..., {', '.join(map(str, last))}), "
                     f"the input has shape {shape}"
                 )
+        case GroupNorm():
+            _check_channels(layer, shape, layer.num_channels)
+        case PReLU(num_parameters=1):
+            pass
         case PReLU():
-            if layer.num_parameters not in (1, shape[0]):
-                raise ValueError(
-                    f"{layer} expects {layer.num_parameters} channels, the input has shape {shape}"
-                )
+            _check_channels(layer, shape, layer.num_parameters)
         case LocalResponseNorm():
             _check_map(layer, shape, None)
     return shape
@@ -235,42 +216,6 @@ def _check_map(layer: Layer, shape: Shape, channels: int | None, axes: int = 2) 
         )
 
 
-def _slid(layer: Layer, shape: Shape) -> Shape:
-    """In how many places the layer's window stands along each axis."""
-    slides = sliding(layer)
-    assert slides is not None
-    if isinstance(layer, Conv) and layer.padding == "same":
-        return shape[1:]
-    up = isinstance(layer, Pool2d) and getattr(layer, "ceil_mode", False)
-    places = []
-    for side, extent, step, added in zip(shape[-len(slides[0]) :], *slides, strict=True):
-        room = side + 2 * added - extent
-        if room < (1 - step if up else 0):
-            raise ValueError(
-                f"{layer} needs at least {extent} pixels along each side, "
-                f"the input has shape {shape}"
-                + (f" and {added} pixels of padding" if added else "")
-            )
-        places.append(_rounded_up(room, step, side + added) if up else room // step + 1)
-    return tuple(places)
-
-
-def _rounded_up(room: int, step: int, end: int) -> int:
-    """Places with `ceil_mode`: the last window may hang over, but must begin before the `end`."""
-    last = -(-room // step)
-    return last if last * step >= end else last + 1
-
-
-def _enlarged(layer: ConvTranspose2d, shape: Shape) -> Shape:
-    options = (layer.stride, layer.padding, layer.output_padding)
-    made = []
-    for side, reach, step, cut, added in zip(
-        shape[1:], spread_out(layer), *(sides(option, 2) for option in options), strict=True
-    ):
-        made.append((side - 1) * step - 2 * cut + reach + added)
-    if min(made) < 1:
-        raise ValueError(
-            f"{layer} cuts off more than it makes: of an input of shape {shape} "
-            f"it would make {' × '.join(map(str, made))}"
-        )
-    return tuple(made)
+def _check_channels(layer: Layer, shape: Shape, channels: int) -> None:
+    if shape[0] != channels:
+        raise ValueError(f"{layer} expects {channels} channels, the input has shape {shape}")

@@ -13,8 +13,9 @@ from quizcnn.nn.applying import apply, weight_shape
 from quizcnn.nn.arguments import numeric
 from quizcnn.nn.blocks import Block, Layers, Parallel, Residual, every, listed
 from quizcnn.nn.counting import parameters, weights_of_each_output
-from quizcnn.nn.geometry import output_shape, sliding, spread_out
-from quizcnn.nn.layer import Layer, sides
+from quizcnn.nn.geometry import output_shape
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layer_windows import enlarging, sliding
 from quizcnn.nn.layers import Conv, ConvTranspose2d
 from quizcnn.nn.layers_pointwise import Activation, LocalResponseNorm
 from quizcnn.nn.parts import without
@@ -72,7 +73,7 @@ def example_rank(layers: Layers) -> int:
         layer = path[-1]
         if isinstance(layer, Conv):
             return layer.axes + 1
-        if sliding(layer) or isinstance(layer, ConvTranspose2d):
+        if sliding(layer) or enlarging(layer):
             break
     return 3
 
@@ -178,7 +179,7 @@ def largest_map(layers: Layers, shape: Sequence[int]) -> int:
 def _padded(layer: Layer, shape: Sequence[int]) -> int:
     """How many values the input of a layer has with its padding, or the output before it is cut."""
     if isinstance(layer, ConvTranspose2d):
-        steps, reach = sides(layer.stride, 2), spread_out(layer)
+        reach, steps, _ = enlarging(layer) or ((), (), ())
         made = [side * step + far for side, step, far in zip(shape[1:], steps, reach, strict=True)]
         return layer.out_channels * math.prod(made)
     slides = sliding(layer)

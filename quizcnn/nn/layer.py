@@ -43,7 +43,7 @@ class Layer:
         written = []
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.default is MISSING:
+            if field.default is MISSING and not field.kw_only:
                 written.append(repr(value))
             elif value != field.default:
                 written.append(f"{field.name}={value!r}")

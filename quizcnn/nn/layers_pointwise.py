@@ -12,6 +12,8 @@ __all__ = [
     "BatchNorm2d",
     "Dropout",
     "Flatten",
+    "GroupNorm",
+    "InstanceNorm2d",
     "LayerNorm",
     "LeakyReLU",
     "LocalResponseNorm",
@@ -178,6 +180,50 @@ class LayerNorm(Layer):
             self._count("normalized_shape")
         self._number("eps")
         self._switch("elementwise_affine", "bias")
+
+
+@dataclass(frozen=True, repr=False)
+class GroupNorm(Layer):
+    """Normalisation of one example over each of `num_groups` groups of channels, with all pixels.
+
+    Then a scale and a shift for each channel, unless `affine` is False (Wu and He 2018).
+
+    >>> parameters(GroupNorm(8, 64))
+    128
+    """
+
+    num_groups: int
+    num_channels: int
+    eps: float = 1e-05
+    affine: bool = True
+
+    def __post_init__(self) -> None:
+        self._count("num_groups", "num_channels")
+        self._number("eps")
+        self._switch("affine")
+        if self.num_channels % self.num_groups:
+            raise ValueError(f"{self}: num_groups must divide the {self.num_channels} channels")
+
+
+@dataclass(frozen=True, repr=False)
+class InstanceNorm2d(Layer):
+    """Normalisation of each channel of one example over its pixels (Ulyanov et al. 2016).
+
+    Unlike batch normalisation it has nothing to learn unless `affine` is True.
+
+    >>> parameters(InstanceNorm2d(64)), parameters(InstanceNorm2d(64, affine=True))
+    (0, 128)
+    """
+
+    num_features: int
+    eps: float = 1e-05
+    momentum: float = 0.1
+    affine: bool = False
+
+    def __post_init__(self) -> None:
+        self._count("num_features")
+        self._number("eps", "momentum")
+        self._switch("affine")
 
 
 @dataclass(frozen=True, repr=False)

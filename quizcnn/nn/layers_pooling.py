@@ -1,4 +1,4 @@
-"""Pooling layers, described; they have nothing to learn."""
+"""Pooling layers and upsampling, described; they have nothing to learn."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ __all__ = [
     "GlobalAvgPool2d",
     "GlobalMaxPool2d",
     "MaxPool2d",
+    "Upsample",
 ]
 
 
@@ -98,14 +99,30 @@ class AvgPool2d(Pool2d):
 class AdaptiveAvgPool2d(Layer):
     """Average pooling to a given size, (height, width), whatever the input's size.
 
+    A side of None stays as it is.
+
     >>> output_shape(AdaptiveAvgPool2d(7), (512, 20, 30))
     (512, 7, 7)
+    >>> output_shape(AdaptiveAvgPool2d((None, 1)), (512, 20, 30))
+    (512, 20, 1)
     """
 
-    output_size: Size
+    output_size: int | tuple[int | None, ...]
 
     def __post_init__(self) -> None:
-        self._size("output_size")
+        if isinstance(self.output_size, list | tuple) and None in self.output_size:
+            if len(self.output_size) != 2:
+                raise ValueError(
+                    "AdaptiveAvgPool2d: output_size is an int or a pair (height, width), "
+                    f"not {self.output_size!r}"
+                )
+            given = [
+                None if side is None else self._whole("output_size", side, 1)
+                for side in self.output_size
+            ]
+            object.__setattr__(self, "output_size", tuple(given))
+        else:
+            self._size("output_size")
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,3 +133,22 @@ class GlobalAvgPool2d(Layer):
 @dataclass(frozen=True, repr=False)
 class GlobalMaxPool2d(Layer):
     """The maximum of each channel: (C, H, W) becomes (C,)."""
+
+
+@dataclass(frozen=True, repr=False)
+class Upsample(Layer):
+    """Each value repeated `scale_factor` times down and across (nearest neighbour).
+
+    As PyTorch's, whose first argument is the size to reach: so the factor is given by name.
+
+    >>> Upsample(scale_factor=2)
+    Upsample(scale_factor=2)
+    >>> output_shape(Upsample(scale_factor=(1, 3)), (8, 5, 5))
+    (8, 5, 15)
+    """
+
+    _: KW_ONLY
+    scale_factor: Size
+
+    def __post_init__(self) -> None:
+        self._size("scale_factor")

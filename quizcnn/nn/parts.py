@@ -11,6 +11,8 @@ from quizcnn.nn.layers_pointwise import (
     Activation,
     BatchNorm2d,
     Dropout,
+    GroupNorm,
+    InstanceNorm2d,
     LayerNorm,
     LocalResponseNorm,
     Softmax,
@@ -18,7 +20,16 @@ from quizcnn.nn.layers_pointwise import (
 
 __all__ = ["followed_by", "layers_after", "layers_before", "layers_of", "without"]
 
-IN_BETWEEN = (Activation, Softmax, Dropout, BatchNorm2d, LayerNorm, LocalResponseNorm)
+IN_BETWEEN = (
+    Activation,
+    Softmax,
+    Dropout,
+    BatchNorm2d,
+    InstanceNorm2d,
+    GroupNorm,
+    LayerNorm,
+    LocalResponseNorm,
+)
 """What does not count as a layer of its own where one follows another."""
 
 

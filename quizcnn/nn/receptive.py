@@ -11,16 +11,31 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from quizcnn.nn.blocks import Layers, Parallel, Residual, listed
-from quizcnn.nn.geometry import sliding, spread_out
-from quizcnn.nn.layer import Layer, sides
-from quizcnn.nn.layers import ConvTranspose2d, Linear
-from quizcnn.nn.layers_pointwise import Flatten, LayerNorm
-from quizcnn.nn.layers_pooling import AdaptiveAvgPool2d, GlobalAvgPool2d, GlobalMaxPool2d
+from quizcnn.nn.layer import Layer
+from quizcnn.nn.layer_windows import enlarging, sliding
+from quizcnn.nn.layers import Linear
+from quizcnn.nn.layers_pointwise import Flatten, GroupNorm, InstanceNorm2d, LayerNorm
+from quizcnn.nn.layers_pooling import (
+    AdaptiveAvgPool2d,
+    GlobalAvgPool2d,
+    GlobalMaxPool2d,
+)
 
 __all__ = ["jump", "receptive_field", "receptive_field_start", "receptive_fields"]
 
 PHASES = 10_000
 """After transposed convolutions outputs take turns in what they see, so many at most."""
+
+WHOLE = (
+    Linear,
+    Flatten,
+    GlobalAvgPool2d,
+    GlobalMaxPool2d,
+    LayerNorm,
+    GroupNorm,
+    InstanceNorm2d,
+)
+"""Layers that look at their whole input."""
 
 T = TypeVar("T")
 
@@ -175,22 +190,17 @@ def _through(
 
 def _seen_by(layer: Layer, views: tuple[View, ...]) -> Views:
     """What the outputs of a layer see whose inputs have these views."""
-    if isinstance(layer, ConvTranspose2d):
-        options = (spread_out(layer), sides(layer.stride, 2), sides(layer.padding, 2))
-        move = _enlarged
-        turns = max((len(view.starts) for view in views), default=1)
-        if turns * max(options[1]) > PHASES:
-            return Unclear(f"{layer}: receptive fields are worked out for enlargements to {PHASES}")
-    else:
-        slides = sliding(layer)
-        if slides is None:
-            return _whole(layer) or views
-        options = slides
-        move = _slid
+    enlarges, slides = enlarging(layer), sliding(layer)
+    options = enlarges or slides
+    if options is None:
+        return _whole(layer) or views
     axes = len(options[0])
     views = views or START * axes
     if len(views) != axes:
         return Unclear(f"{layer} slides along {axes} axes, a layer before it along {len(views)}")
+    if enlarges and max(len(view.starts) for view in views) * max(enlarges[1]) > PHASES:
+        return Unclear(f"{layer}: receptive fields are worked out for enlargements to {PHASES}")
+    move = _enlarged if enlarges else _slid
     return tuple(move(view, *each) for view, *each in zip(views, *options, strict=True))
 
 
@@ -201,7 +211,7 @@ def _whole(layer: Layer) -> Unclear | None:
             f"{layer} has windows that depend on its input's size: put AvgPool2d with the size and "
             "stride that they have"
         )
-    if isinstance(layer, Linear | Flatten | GlobalAvgPool2d | GlobalMaxPool2d | LayerNorm):
+    if isinstance(layer, WHOLE):
         return Unclear(
             f"{layer} looks at its whole input, whatever its size: leave it out, "
             f"for instance with layers_before(layers, {type(layer).__name__})"

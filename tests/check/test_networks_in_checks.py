@@ -20,6 +20,7 @@ parameters(Conv1d(16, 32, 3)) | output_shape(Conv3d(3, 8, 3, padding="same"), (3
 output_shape(ConvTranspose2d(8, 4, 3, 2, 1, output_padding=1), (8, 7, 7))
 output_shape(MaxPool2d(3, stride=2, ceil_mode=True), (64, 112, 112)) | MaxPool2d(3, 2, dilation=2)
 output_shape(AvgPool2d(3, 2, 1, True), (8, 6, 6)) | output_shape(AdaptiveAvgPool2d((2, 3)), (8, 9, 9))
+output_shape(Upsample(scale_factor=2), (8, 6, 6)) | parameters([GroupNorm(2, 8), InstanceNorm2d(8)])
 parameters([BatchNorm2d(64), LayerNorm((3, 4)), PReLU(8), LocalResponseNorm(5, k=2)])
 forward([ReLU6(), LeakyReLU(0.2), ELU(), GELU(), SiLU(), Sigmoid(), Tanh()], [[1.0, -2.0]])
 output_shape(Residual([Conv2d(8, 8, 3, padding=1), ReLU()]), (8, 6, 6))
@@ -83,6 +84,7 @@ def test_calls_work_as_in_plain_python(
         ),
         ("x = ReLU()\nfor i in range(20):\n    x = [x, x]\nparameters(x)", "1,000,000"),
         ("forward(Conv2d(1, 1, 1, 4000, 2000), ones(4, 4))", "this would make 16,032,016 values"),
+        ("forward(Upsample(scale_factor=2000), ones(4, 4))", "this would make 64,000,000 values"),
         ("forward(MaxPool2d(5000, padding=2500), ones(1, 4, 4))", "this would make"),
         (
             "x = []\nfor i in range(9):\n    x = Parallel(x, x)\nforward(x, ones(1, 100, 100))",

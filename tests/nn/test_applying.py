@@ -17,7 +17,6 @@ from quizcnn.nn.layers import (
     ConvTranspose2d,
     Linear,
     LocallyConnected2d,
-    Subsample2d,
 )
 from quizcnn.nn.layers_pointwise import PReLU, ReLU
 from quizcnn.nn.layers_pooling import AvgPool2d, MaxPool2d
@@ -71,10 +70,12 @@ def test_every_kind_of_layer_can_be_run(kind: type[Layer]) -> None:
         for name, argument in inspect.signature(kind).parameters.items()
         if argument.default is argument.empty
     ]
-    layer = kind(*[1] * len(required))
+    layer = kind(
+        **{name: 2 if name in ("normalized_shape", "input_size") else 1 for name in required}
+    )
     axes = {"Conv1d": 2, "Conv3d": 4, "Linear": 1}.get(kind.__name__, 3)
-    side = 2 if kind is Subsample2d else 1
-    assert nn.forward(layer, np.ones((1, *[side] * (axes - 1)))).size == 1
+    shape = (1, *[2] * (axes - 1))
+    assert nn.forward(layer, np.ones(shape)).shape == nn.output_shape(layer, shape)
 
 
 def test_a_learned_slope_is_run_as_it_begins() -> None:

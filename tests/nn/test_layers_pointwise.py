@@ -14,6 +14,8 @@ from quizcnn.nn.layers_pointwise import (
     GELU,
     BatchNorm2d,
     Dropout,
+    GroupNorm,
+    InstanceNorm2d,
     LayerNorm,
     LeakyReLU,
     LocalResponseNorm,
@@ -36,6 +38,10 @@ from quizcnn.nn.layers_pointwise import (
         (LayerNorm(7), 14),
         (LayerNorm(7, bias=False), 7),
         (LayerNorm(7, elementwise_affine=False), 0),
+        (GroupNorm(8, 64), 128),
+        (GroupNorm(8, 64, affine=False), 0),
+        (InstanceNorm2d(64), 0),
+        (InstanceNorm2d(64, affine=True), 128),
         (LocalResponseNorm(5), 0),
         (PReLU(), 1),
         (PReLU(64), 64),
@@ -49,7 +55,17 @@ def test_what_is_learned(layer: Layer, count: int) -> None:
 
 @pytest.mark.parametrize(
     "layer",
-    [ReLU(), PReLU(3), BatchNorm2d(3), LayerNorm((4, 5)), LocalResponseNorm(2), SiLU(), Softmax()],
+    [
+        GroupNorm(3, 3),
+        InstanceNorm2d(3),
+        ReLU(),
+        PReLU(3),
+        BatchNorm2d(3),
+        LayerNorm((4, 5)),
+        LocalResponseNorm(2),
+        SiLU(),
+        Softmax(),
+    ],
 )
 def test_shapes_stay_and_nothing_counts_as_multiply_adds(layer: Layer) -> None:
     assert output_shape(layer, (3, 4, 5)) == (3, 4, 5)
@@ -83,6 +99,14 @@ def test_batch_normalisation_begins_with_mean_0_and_variance_1() -> None:
 def test_layer_normalisation_takes_one_example_alone() -> None:
     batch = np.array([[[[1.0, 3.0]]], [[[10.0, 30.0]]]])
     assert np.allclose(forward(LayerNorm((1, 1, 2), eps=1e-12), batch), [[[[-1, 1]]]] * 2)
+
+
+def test_group_and_instance_normalisation_take_one_example_alone() -> None:
+    image = np.array([[[1.0, 3.0]], [[10.0, 30.0]]])
+    assert np.allclose(forward(InstanceNorm2d(2, eps=1e-12), image), [[[-1, 1]], [[-1, 1]]])
+    assert np.allclose(forward(GroupNorm(2, 2, eps=1e-12), image), [[[-1, 1]], [[-1, 1]]])
+    both = forward(GroupNorm(1, 2), image)
+    assert np.allclose([both.mean(), both.std()], [0, 1])
 
 
 def test_local_response_normalisation_is_that_of_alexnet() -> None:
@@ -119,6 +143,9 @@ def test_a_layer_reads_as_one_writes_it(layer: Layer, written: str) -> None:
         (lambda: ELU(math.nan), "alpha is a number, not nan"),
         (lambda: BatchNorm2d(0), "num_features must be a whole number of at least 1, not 0"),
         (lambda: BatchNorm2d(3, affine=3), "affine is True or False, not 3"),
+        (lambda: GroupNorm(4, 6), "num_groups must divide the 6 channels"),
+        (lambda: output_shape(GroupNorm(2, 6), (3, 4, 5)), "expects 6 channels"),
+        (lambda: output_shape(InstanceNorm2d(6), (3, 4, 5)), r"expects shape \(6, H, W\)"),
         (lambda: LayerNorm(()), "normalized_shape must be a whole number"),
         (lambda: LayerNorm((3, 0)), "normalized_shape must be a whole number of at least 1"),
         (lambda: LocalResponseNorm(2.5), "size must be a whole number"),

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from quizcnn.nn.geometry import output_shape
 from quizcnn.nn.layer import Layer
-from quizcnn.nn.layers_pooling import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from quizcnn.nn.layers_pooling import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    GlobalAvgPool2d,
+    MaxPool2d,
+    Upsample,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,9 @@ from quizcnn.nn.layers_pooling import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPoo
         (AvgPool2d(2, ceil_mode=True), (1, 3, 4), (1, 2, 2)),
         (AdaptiveAvgPool2d(1), (8, 5, 6), (8, 1, 1)),
         (AdaptiveAvgPool2d((2, 9)), (8, 5, 6), (8, 2, 9)),
+        (AdaptiveAvgPool2d([None, 9]), (8, 5, 6), (8, 5, 9)),
+        (Upsample(scale_factor=2), (8, 5, 6), (8, 10, 12)),
+        (Upsample(scale_factor=(1, 3)), (5, 6), (5, 18)),
     ],
 )
 def test_shape_after_one_layer(
@@ -66,7 +75,9 @@ def test_rounded_up_every_pixel_has_a_window_unless_one_would_begin_behind_it(
             "divisor_override=4)",
         ),
         (AdaptiveAvgPool2d((2, 3)), "AdaptiveAvgPool2d((2, 3))"),
+        (AdaptiveAvgPool2d((None, 3)), "AdaptiveAvgPool2d((None, 3))"),
         (GlobalAvgPool2d(), "GlobalAvgPool2d()"),
+        (Upsample(scale_factor=(2, 1)), "Upsample(scale_factor=(2, 1))"),
     ],
 )
 def test_a_layer_reads_as_one_writes_it(layer: Layer, written: str) -> None:
@@ -84,6 +95,10 @@ def test_a_layer_reads_as_one_writes_it(layer: Layer, written: str) -> None:
         (lambda: MaxPool2d(2, 2, 0, 1, True), "positional arguments"),
         (lambda: AvgPool2d(2, divisor_override=0), "divisor_override must be a whole number"),
         (lambda: AvgPool2d(2, count_include_pad="no"), "count_include_pad is True or False"),
+        (lambda: AdaptiveAvgPool2d((None, None, 1)), "an int or a pair"),
+        (lambda: AdaptiveAvgPool2d((None, 0)), "output_size must be a whole number of at least 1"),
+        (lambda: Upsample(2), "positional argument"),
+        (lambda: Upsample(scale_factor=0.5), "scale_factor must be a whole number of at least 1"),
         (lambda: AdaptiveAvgPool2d(0), "output_size must be a whole number of at least 1"),
     ],
 )

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.nn.blocks import Parallel, Residual
+from quizcnn.nn.geometry import output_shape
 from quizcnn.nn.gradients import seen
 from quizcnn.nn.layer import Layer
 from quizcnn.nn.layers import Conv1d, Conv2d, Conv3d, ConvTranspose2d, Linear
@@ -13,12 +14,21 @@ from quizcnn.nn.layers_pointwise import (
     BatchNorm2d,
     Dropout,
     Flatten,
+    GroupNorm,
+    InstanceNorm2d,
+    LayerNorm,
     LocalResponseNorm,
     ReLU,
     ReLU6,
     Sigmoid,
 )
-from quizcnn.nn.layers_pooling import AdaptiveAvgPool2d, AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from quizcnn.nn.layers_pooling import (
+    AdaptiveAvgPool2d,
+    AvgPool2d,
+    GlobalAvgPool2d,
+    MaxPool2d,
+    Upsample,
+)
 from quizcnn.nn.networks import mobilenet, vgg16
 from quizcnn.nn.networks_branching import resnet50
 from quizcnn.nn.parts import layers_before
@@ -74,7 +84,10 @@ def test_fields_layer_by_layer() -> None:
     assert receptive_fields([conv, ReLU(), MaxPool2d(2), conv]) == [3, 3, 4, 8]
 
 
-@pytest.mark.parametrize("layer", [Flatten(), Linear(4, 2), GlobalAvgPool2d()])
+@pytest.mark.parametrize(
+    "layer",
+    [Flatten(), Linear(4, 2), GlobalAvgPool2d(), LayerNorm(4), GroupNorm(1, 1), InstanceNorm2d(1)],
+)
 def test_a_layer_that_looks_at_everything_has_no_side_length(layer: Layer) -> None:
     with pytest.raises(ValueError, match="looks at its whole input"):
         receptive_field([conv, layer])
@@ -136,6 +149,19 @@ def test_enlarging_divides_the_jump_and_shares_its_inputs() -> None:
     assert jump([up, MaxPool2d(2)]) == 1
     assert receptive_field([MaxPool2d(2), up]) == 4
     assert jump([MaxPool2d(2), up]) == 1
+
+
+def test_a_u_net_sees_through_its_lowest_level() -> None:
+    """Ronneberger, Fischer and Brox 2015 in small: down, across, up, with the image beside it."""
+    low = [MaxPool2d(2), Conv2d(1, 1, 3, padding=1), ConvTranspose2d(1, 1, 2, stride=2)]
+    net = [Conv2d(1, 1, 3, padding=1), Parallel([], low), Conv2d(2, 1, 3, padding=1)]
+    assert output_shape(net, (1, 16, 16)) == (1, 16, 16)
+    assert jump(net) == 1
+    # At the bottom 3 + 1 + 2·2 = 8; three neighbours at the top stand on two of its cells, 2 apart.
+    assert receptive_field(net) == 10
+    assert seen(net, np.ones((16, 16))) == (10, 10)
+    repeated = [MaxPool2d(2), Conv2d(1, 1, 3, padding=1), Upsample(scale_factor=2)]
+    assert receptive_field([Parallel([], repeated)]) == 6
 
 
 def test_fields_in_one_and_three_dimensions() -> None:

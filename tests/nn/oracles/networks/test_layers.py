@@ -23,6 +23,8 @@ from quizcnn.nn.layers_pointwise import (  # noqa: E402
     BatchNorm2d,
     Dropout,
     Flatten,
+    GroupNorm,
+    InstanceNorm2d,
     LayerNorm,
     LeakyReLU,
     LocalResponseNorm,
@@ -40,6 +42,7 @@ from quizcnn.nn.layers_pooling import (  # noqa: E402
     GlobalAvgPool2d,
     GlobalMaxPool2d,
     MaxPool2d,
+    Upsample,
 )
 from quizcnn.nn.networks import lenet5, mobilenet  # noqa: E402
 
@@ -123,7 +126,7 @@ def pools() -> Iterator[Case]:
                 yield MaxPool2d(kernel, stride, padding, dilation, ceil_mode=ceil), (3, *size)
             for include, divisor in itertools.product([True, False], [None, 5]):
                 yield AvgPool2d(kernel, stride, padding, ceil, include, divisor), (3, *size)
-    for size, target in itertools.product(sizes, [1, 2, (3, 1), 8]):
+    for size, target in itertools.product(sizes, [1, 2, (3, 1), 8, (None, 2), (3, None)]):
         yield AdaptiveAvgPool2d(target), (3, *size)
         yield GlobalAvgPool2d(), (3, *size)
         yield GlobalMaxPool2d(), (3, *size)
@@ -137,6 +140,8 @@ def pointwise() -> Iterator[Case]:
             ReLU(), ReLU6(), LeakyReLU(), LeakyReLU(0.3), PReLU(), PReLU(6), ELU(), ELU(0.5),
             GELU(), SiLU(), Sigmoid(), Tanh(), Softmax(), Dropout(0.3), Flatten(),
             BatchNorm2d(6), BatchNorm2d(6, eps=0.1), BatchNorm2d(6, affine=False),
+            GroupNorm(2, 6), GroupNorm(6, 6, 0.1, False), InstanceNorm2d(6), InstanceNorm2d(6, 0.1),
+            InstanceNorm2d(6, affine=True), Upsample(scale_factor=2), Upsample(scale_factor=(1, 3)),
             LayerNorm(4), LayerNorm((6, 3, 4)), LayerNorm((3, 4), 0.1), LayerNorm(4, bias=False),
             LayerNorm(4, elementwise_affine=False), LocalResponseNorm(5),
             LocalResponseNorm(2, 0.1, 0.5, 2.0), LocalResponseNorm(3, alpha=1.0),

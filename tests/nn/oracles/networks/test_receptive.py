@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 from quizcnn.nn.blocks import Residual  # noqa: E402
 from quizcnn.nn.layer import Layer  # noqa: E402
 from quizcnn.nn.layers import Conv2d, ConvTranspose2d  # noqa: E402
-from quizcnn.nn.layers_pooling import AvgPool2d  # noqa: E402
+from quizcnn.nn.layers_pooling import AvgPool2d, Upsample  # noqa: E402
 from quizcnn.nn.receptive import (  # noqa: E402
     jump,
     receptive_field,
@@ -55,6 +55,7 @@ def fields() -> Iterator[list[Layer]]:
         ConvTranspose2d(1, 1, 2, stride=2),
         ConvTranspose2d(1, 1, 3, stride=2, padding=1, output_padding=1),
         ConvTranspose2d(1, 1, 4, stride=(1, 3), padding=1),
+        Upsample(scale_factor=(2, 3)),
         Residual([Conv2d(1, 1, 3, padding=1), Conv2d(1, 1, 3, padding=1)]),
         Residual([Conv2d(1, 1, 5, 2, 2)], [Conv2d(1, 1, 1, 2)]),
     ]
