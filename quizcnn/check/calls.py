@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
-from quizcnn.check.arguments import CONVERTED, bind, changed_in, prepare
+from quizcnn.check.arguments import CONVERTED, INT64, bind, changed_in, prepare
 from quizcnn.check.entry import Entry
 from quizcnn.check.extents import extent, volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS, nothing_proved
@@ -22,18 +22,23 @@ from quizcnn.check.kinds import (
 )
 from quizcnn.check.limits import Budget, RefusedError
 from quizcnn.check.sizes import BY_SHAPE, estimate
-from quizcnn.check.targets import Target, method_targets, targets
+from quizcnn.check.table import TABLE
+from quizcnn.check.targets import method_targets, targets
 
 
 @dataclass
 class Run:
-    """What one job shares: its budget, its seed, and who has drawn from the seed already."""
+    """What one job shares: its budget, its seed, and who has drawn from the seed already.
+
+    `foreseen` is how many values calls make, by what they have in common.
+    """
 
     seed: int
     budget: Budget = field(default_factory=Budget)
     random: bool = False
     lambdas: int = 0
     drawn: dict[str, ast.AST | None] = field(default_factory=dict)
+    foreseen: dict[tuple[object, ...] | None, int] = field(default_factory=dict)
 
 
 class Operation(Function):
@@ -65,19 +70,16 @@ class Handed(Function):
     """A function of the check as an operation calls it, again and again.
 
     Nothing that one call makes is left after it but its result, so only results count that the
-    operation gathers. What was looked at for one call is not looked at again for the next, where
-    only the values of its first array are others.
+    operation gathers.
     """
 
-    __slots__ = ("_before", "_budget", "_function", "_gathered", "_gathers", "_operation")
+    __slots__ = ("_budget", "_function", "_gathered", "_gathers")
 
     def __init__(self, function: Function, budget: Budget, gathers: bool) -> None:
         self._function = function
         self._budget = budget
         self._gathers = gathers
         self._gathered = 0
-        self._operation = _by_shape_alone(function)
-        self._before: tuple[Inside, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -87,39 +89,12 @@ class Handed(Function):
     def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """The function's value."""
         before = self._budget.elements
-        if self._operation is not None and not keywords and self._alike(args):
-            self._budget.step()
-            result = admit(self._operation(*args), self._budget, args)
-        else:
-            result = self._function(*args, **keywords)
-            self._before = None if keywords else args
+        result = self._function(*args, **keywords)
         self._budget.elements = before
         if self._gathers:
             self._gathered += volume(result)
             self._budget.room(self._gathered // 2)  # differences of two results, or less
         return result
-
-    def _alike(self, args: tuple[Inside, ...]) -> bool:
-        """Whether these are the arguments of the call before, but for the values of the first."""
-        before = self._before
-        if before is None or len(before) != len(args) or not args:
-            return False
-        new, old = args[0], before[0]
-        if type(new) is not np.ndarray or type(old) is not np.ndarray:
-            return False
-        same = new.shape == old.shape and new.dtype == old.dtype
-        return same and all(map(operator.is_, args[1:], before[1:]))
-
-
-def _by_shape_alone(function: Function) -> Target | None:
-    """What an operation runs, if the shape of its first array is all that is looked at in it."""
-    if not isinstance(function, Operation):
-        return None
-    entry = function.entry
-    plain = not (entry.functions or entry.seeded or entry.vacuous or entry.room == "builtin")
-    if not plain or entry.size not in BY_SHAPE or not CONVERTED.isdisjoint(entry.signature.names):
-        return None
-    return targets().get(entry.name)
 
 
 def call(
@@ -130,6 +105,11 @@ def call(
     site: ast.AST | None,
 ) -> Inside:
     """The value of `entry(*args, **keywords)`, written at `site`."""
+    alike = _alike(entry, args, keywords)
+    foreseen = run.foreseen.get(alike)
+    if foreseen is not None:  # arguments like these were looked at before
+        run.budget.room(foreseen)
+        return admit(targets()[entry.name](*args, **keywords), run.budget, args)
     arguments = bind(entry, args, keywords)
     changed = prepare(entry, arguments, run.budget)
     if entry.room == "builtin":
@@ -142,7 +122,9 @@ def call(
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
     if entry.seeded and "seed" not in arguments:
         changed["seed"] = _draw(entry, run, site)
-    _look(entry, arguments, run)
+    foreseen = _look(entry, arguments, run)
+    if alike is not None:
+        run.foreseen[alike] = foreseen
     for name in entry.functions:
         if is_function(arguments.get(name)):
             changed[name] = Handed(arguments[name], run.budget, entry.gathers)
@@ -167,11 +149,47 @@ def call_method(
     return admit(methods[entry.name](owner, *args, **keywords), run.budget, (owner, *args))
 
 
-def _look(entry: Entry, arguments: Mapping[str, Inside], run: Run) -> None:
-    """Room for what comes out, and something to look at for a verdict."""
-    run.budget.room(estimate(entry.size, entry.in_full(arguments)))
+def _alike(
+    entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]
+) -> tuple[object, ...] | None:
+    """What calls have in common of which only one need be looked at; None where each must be.
+
+    That is all but the values of the arrays of which no more is read than the shape.
+    """
+    by_shape = min(_by_shape().get(entry.name, -1), len(args))
+    if by_shape < 0:
+        return None
+    alike: list[object] = [entry.name, *keywords]
+    for place, value in enumerate((*args, *keywords.values())):
+        kind = type(value)
+        if kind is np.ndarray and place < by_shape:
+            alike.append(value.shape)
+        elif kind is int and value.bit_length() <= INT64:
+            alike.append(value)
+        else:
+            return None
+    return tuple(alike)
+
+
+@cache
+def _by_shape() -> Mapping[str, int]:
+    """For each operation whose calls can be alike how many arguments only their shape counts of."""
+    return {
+        name: BY_SHAPE[entry.size]
+        for name, entry in TABLE.items()
+        if entry.size in BY_SHAPE
+        and not (entry.functions or entry.seeded or entry.vacuous or entry.room == "builtin")
+        and CONVERTED.isdisjoint(entry.signature.names)
+    }
+
+
+def _look(entry: Entry, arguments: Mapping[str, Inside], run: Run) -> int:
+    """Room for what comes out, of that size, and something to look at for a verdict."""
+    foreseen = estimate(entry.size, entry.in_full(arguments))
+    run.budget.room(foreseen)
     if entry.vacuous and any(0 in extent(value) for value in list(arguments.values())[:2]):
         raise nothing_proved(entry.name)
+    return foreseen
 
 
 def _draw(entry: Entry, run: Run, site: ast.AST | None) -> int:

@@ -129,6 +129,9 @@ def _guard_numpy_integers(*values: Inside) -> None:
 
 
 def _guard_arrays(symbol: str, left: Inside, right: Inside, budget: Budget) -> None:
+    if symbol != "@" and type(left) is type(right) is np.ndarray and left.shape == right.shape:
+        budget.room(left.size)
+        return
     for side in (left, right):
         if type(side) in (list, tuple):
             numbers_only(side, budget)

@@ -36,12 +36,13 @@ class Scope:
 class Closure(Function):
     """A lambda of the check, which other operations call like any function."""
 
-    __slots__ = ("_text", "defaults", "evaluator", "node", "scope")
+    __slots__ = ("_text", "defaults", "evaluator", "names", "node", "scope")
 
     def __init__(
         self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
     ) -> None:
         self.node = node
+        self.names = [argument.arg for argument in node.args.args]
         self.scope = scope
         self.defaults = defaults
         self.evaluator = evaluator
@@ -56,15 +57,11 @@ class Closure(Function):
 
     def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """Evaluate the body with the arguments bound."""
-        names = [argument.arg for argument in self.node.args.args]
-        bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
-        unknown = [name for name in keywords if name not in names[len(args) :]]
-        bound.update(zip(names, args, strict=False), **keywords)
-        if len(args) > len(names) or len(bound) < len(names) or unknown:
-            raise RaisedError(
-                f"`{self.text[:60]}` takes {len(names)} arguments, here are "
-                f"{len(args) + len(keywords)}"
-            )
+        names = self.names
+        if len(args) == len(names) and not keywords:
+            bound = dict(zip(names, args, strict=True))
+        else:
+            bound = self._bound(args, keywords)
         run = self.evaluator.run
         inner = Scope(self.scope)
         # What an operation hands over for the time of the call is not kept, so it is not counted.
@@ -74,3 +71,15 @@ class Closure(Function):
             return self.evaluator.value(self.node.body, inner)
         finally:
             run.lambdas -= 1
+
+    def _bound(self, args: tuple[Inside, ...], keywords: dict[str, Inside]) -> dict[str, Inside]:
+        names = self.names
+        bound = dict(zip(names[len(names) - len(self.defaults) :], self.defaults, strict=True))
+        unknown = [name for name in keywords if name not in names[len(args) :]]
+        bound.update(zip(names, args, strict=False), **keywords)
+        if len(args) > len(names) or len(bound) < len(names) or unknown:
+            raise RaisedError(
+                f"`{self.text[:60]}` takes {len(names)} arguments, here are "
+                f"{len(args) + len(keywords)}"
+            )
+        return bound

@@ -6,6 +6,8 @@ arguments make sense: what it cannot read counts as nothing, and the operation i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quizcnn.check.extents import Arguments
 from quizcnn.check.sizes_convolution import CONVOLUTION_RULES
 from quizcnn.check.sizes_losses import LOSS_RULES
@@ -24,8 +26,15 @@ RULES = {
 }
 """The rules by the names that the table uses."""
 
-BY_SHAPE = frozenset({"", "pool", "convolution", "full convolution", "upsample", "linear"})
-"""Rules that read no more than the shape of the first argument, where it is an array."""
+BY_SHAPE: Mapping[str, int] = {
+    "": 9,
+    "linear": 3,
+    "upsample": 1,
+    **dict.fromkeys(("pool", "pool 1d", "pool 3d"), 1),
+    **{f"{kind} {axes}d": 3 for kind in ("convolution", "transposed") for axes in (1, 2, 3)},
+    "full convolution": 2,
+}
+"""Of as many of the first arguments these rules read no more than the shape of an array."""
 
 
 def estimate(rule: str, arguments: Arguments) -> int:

@@ -208,25 +208,16 @@ def test_no_method_makes_more_than_is_reckoned(name: str) -> None:
     holds()
 
 
-OTHERS = {
-    "weight": np.ones((3, 3)),
-    "kernel": np.ones((3, 3)),
-    "bias": None,
-    "kernel_size": 2,
-    "factor": 2,
-}
-"""What stands beside the first array, by name."""
-
-
 @pytest.mark.parametrize("sides", [(), (6, 6), (2, 3, 4, 4)])
 @pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name].size in BY_SHAPE])
 def test_some_rules_read_no_more_than_a_shape(name: str, sides: tuple[int, ...]) -> None:
     """So an operation that is called again with other values need not be reckoned again."""
     entry = TABLE[name]
-    names = entry.signature.names
-    others = {name: OTHERS.get(name, 2) for name in names[1:] if name in entry.signature.required}
+    signature = entry.signature
+    shaped = signature.names[: BY_SHAPE[entry.size]]
+    others = {name: 2 for name in signature.names if name in signature.required}
     foreseen = {
-        estimate(entry.size, entry.in_full({**dict.fromkeys(names[:1], values), **others}))
+        estimate(entry.size, entry.in_full({**others, **dict.fromkeys(shaped, values)}))
         for values in (np.zeros(sides), np.full(sides, 1e6), np.full(sides, np.nan))
     }
     assert len(foreseen) == 1
