@@ -102,7 +102,10 @@ def test_programs_agree_with_plain_python(
     run_plainly: Callable[..., Any],
     agrees: Callable[[Any, Any], bool],
 ) -> None:
-    """Loops, branches, writes, lambdas, comprehensions and operations, one upon the other."""
+    """Loops, branches, writes, lambdas, comprehensions and operations, one upon the other.
+
+    Only beside an integer of more than 64 bits does NumPy go on with objects, and the language not.
+    """
     computed: list[bool] = []
 
     @settings(
@@ -116,7 +119,7 @@ def test_programs_agree_with_plain_python(
         computed.append(proof.failure is None)
         if proof.failure is None:
             assert agrees(proof.value, run_plainly(code)), code
-        elif proof.failure.kind == "raised":
+        elif proof.failure.kind == "raised" and "64 bits" not in proof.failure.message:
             _complains_too(code, run_plainly)
 
     holds()

@@ -43,9 +43,9 @@ NN = Path(quizcnn.__file__).parent / "nn"
 @pytest.mark.parametrize("path", sorted(NN.glob("*.py")), ids=lambda path: path.name)
 def test_operations_run_no_code_and_get_no_attribute_by_a_name_from_outside(path: Path) -> None:
     """In nn nothing runs code, and getattr has a name that the source itself says."""
-    fixed = {"layers.py": {"field.name", "name"}, "__init__.py": set()}
+    fixed = {"layer.py": {"field.name", "name"}, "__init__.py": set()}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             assert node.id not in FORBIDDEN - {"getattr", "globals"}, (path.name, node.lineno)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "setattr"):
             said = isinstance(node.args[1], ast.Constant)
