@@ -108,21 +108,3 @@ def _index(value: object) -> int | None:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         return None
-
-
-def maps(operation: str, x: ArrayLike) -> Array:
-    """`x` as feature maps: (H, W), (C, H, W) or (N, C, H, W), none of the sides H and W empty.
-
-    >>> maps("max_pool2d", [1, 2, 3])
-    Traceback (most recent call last):
-    ValueError: max_pool2d: the input has shape (3,), expected (H, W), (C, H, W) or (N, C, H, W)
-    """
-    array = numeric(operation, x)
-    if not 2 <= array.ndim <= 4:
-        raise ValueError(
-            f"{operation}: the input has shape {array.shape}, "
-            "expected (H, W), (C, H, W) or (N, C, H, W)"
-        )
-    if 0 in array.shape[-2:]:
-        raise ValueError(f"{operation}: the input of shape {array.shape} has no pixels")
-    return array

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from quizcnn.nn.arguments import maps, numeric, pair, whole
+from quizcnn.nn.arguments import numeric, pair, real, whole
 
 
 def test_an_array_of_numbers_comes_back_as_it_is():
@@ -55,10 +55,10 @@ def test_both_of_a_pair_must_be_large_enough():
             pair("conv2d", "padding", value, 0)
 
 
-def test_maps_have_two_to_four_axes_and_pixels():
-    assert maps("relu", [[1, 2]]).shape == (1, 2)
-    for shape in ((), (3,), (1, 1, 1, 1, 1)):
-        with pytest.raises(ValueError, match=r"expected \(H, W\), \(C, H, W\) or \(N, C, H, W\)"):
-            maps("max_pool2d", np.zeros(shape))
-    with pytest.raises(ValueError, match=r"shape \(3, 0, 2\) has no pixels"):
-        maps("max_pool2d", np.zeros((3, 0, 2)))
+def test_one_real_number():
+    assert real("elu", "alpha", 2) == 2.0
+    assert real("elu", "alpha", np.float32(0.5)) == 0.5
+    assert real("elu", "alpha", np.array(3)) == 3.0
+    for value in ("steep", None, [1.0], np.ones(1), 1j):
+        with pytest.raises(ValueError, match="elu: alpha must be a number, but is"):
+            real("elu", "alpha", value)
