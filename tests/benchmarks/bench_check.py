@@ -26,6 +26,7 @@ from quizcnn.check.client import Worker
 from quizcnn.check.codec import decode_proof, encode_proof
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
+from quizcnn.deck.catalog import load
 
 CHECKS = {
     "one number": Job("1"),
@@ -45,12 +46,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--turns", type=int, default=200, help="how often each is measured")
     options.add_argument("--kills", type=int, default=0, help="checks to kill one after another")
+    options.add_argument("--decks", type=Path, default=Path("questions"), help="decks to measure")
     given = options.parse_args()
     with Worker() as worker:
         print(f"{'median (best), ms':22}{'bare exec':>16}{'evaluator':>16}{'ratio':>7}", end="")
         print(f"{'round trip':>16}{'of it codec':>16}")
         for name, job in CHECKS.items():
             compare(name, job, worker, given.turns)
+        print()
+        decks(given.decks)
         print(f"\nstart, until the first result  {told(starts(5))}")
         print(f"killed, until the next result  {told(switches(worker, 10))}")
     if given.kills:
@@ -76,6 +80,30 @@ def compare(name: str, job: Job, worker: Worker, turns: int) -> None:
     print(f"{name:22}{told(bare)}{told(evaluated)}{ratio}{told(asked)}{told(coded)}")
 
 
+def decks(folder: Path) -> None:
+    """The checks of whole decks that compute for over a millisecond: evaluated beside executed."""
+    ratios = {}
+    questions = load([folder]).questions
+    for question in questions:
+        job = Job(question.check, question.given)
+        if not run_job(job).ok:  # it has no value of its own: each option gives it more
+            continue
+        statements, last = compiled(job.code)
+        if timed(lambda: execute(statements, last, job)) < 0.001:  # noqa: B023
+            continue
+        pairs = [
+            (timed(lambda: execute(statements, last, job)), timed(lambda: run_job(job)))  # noqa: B023
+            for _ in range(10)
+        ]
+        bare, evaluated = (min(taken) for taken in zip(*pairs, strict=True))
+        if bare >= 0.001:
+            ratios[question.key] = evaluated / bare
+    worst = sorted(ratios, key=ratios.__getitem__, reverse=True)[:3]
+    print(f"{len(ratios)} of {len(questions)} questions' checks compute for over 1 ms: ", end="")
+    print(f"median {median(ratios.values()):.2f}; ", end="")
+    print(", ".join(f"{ratios[key]:.2f} {key}" for key in worst))
+
+
 def compiled(code: str) -> tuple[CodeType, CodeType]:
     """The statements and the last expression of a check, for exec and eval."""
     tree = ast.parse(code)
@@ -87,7 +115,9 @@ def compiled(code: str) -> tuple[CodeType, CodeType]:
 def execute(statements: CodeType, last: CodeType, job: Job) -> Any:
     """The check's value as plain Python computes it."""
     names: dict[str, Any] = {name: vars(nn)[name] for name in nn.__all__}
-    names |= {"seed": job.seed, **job.given}
+    names["seed"] = job.seed
+    for name, given in job.given.items():
+        names[name] = eval(given, names) if isinstance(given, str) else given
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec(statements, names)
