@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from quizcnn.nn.arguments import real
+
 __all__ = ["agree", "counterexample"]
 
 Function: TypeAlias = Callable[..., Any]
@@ -70,7 +72,7 @@ def counterexample(
             raise ValueError(
                 f"agree compares functions, such as lambda n: n - 2, but here is {function!r}"
             )
-    if not 0 <= tolerance < math.inf:
+    if not 0 <= real("agree", "tolerance", tolerance) < math.inf:
         raise ValueError(f"tolerance must be a number of at least 0, but is {tolerance!r}")
     seen = False
     for values in _combinations(ranges):

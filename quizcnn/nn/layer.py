@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-import numbers
 import operator
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Literal, SupportsIndex, TypeAlias
+
+from quizcnn.nn.arguments import real
+from quizcnn.nn.places import flag
 
 __all__ = ["Layer"]
 
@@ -72,23 +74,19 @@ class Layer:
     def _switch(self, *names: str) -> None:
         """Make each named field True or False, or refuse it."""
         for name in names:
-            value = getattr(self, name)
-            if value not in (True, False):
-                raise ValueError(f"{type(self).__name__}: {name} is True or False, not {value!r}")
-            object.__setattr__(self, name, bool(value))
+            value = flag(type(self).__name__, name, getattr(self, name))
+            object.__setattr__(self, name, value)
 
     def _number(self, *names: str) -> None:
         """Make each named field a finite number of Python's, or refuse it."""
         for name in names:
             value = getattr(self, name)
-            if (
-                isinstance(value, bool)
-                or not isinstance(value, numbers.Real)
-                or not math.isfinite(value)
-            ):
-                raise ValueError(f"{type(self).__name__}: {name} is a number, not {value!r}")
-            plain = value if isinstance(value, int) else float(value)
-            object.__setattr__(self, name, plain)
+            number = real(type(self).__name__, name, value)
+            if not math.isfinite(number):
+                raise ValueError(
+                    f"{type(self).__name__}: {name} must be a finite number, but is {value!r}"
+                )
+            object.__setattr__(self, name, value if type(value) is int else number)
 
     def _whole(self, name: str, value: SupportsIndex, at_least: int) -> int:
         try:

@@ -125,6 +125,7 @@ class Dropout(Layer):
     p: float = 0.5
 
     def __post_init__(self) -> None:
+        self._number("p")
         if not 0 <= self.p < 1:
             raise ValueError(
                 f"Dropout: p is a probability of at least 0 and below 1, not {self.p!r}"

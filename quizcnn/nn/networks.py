@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizcnn.nn.arguments import real
 from quizcnn.nn.layer import Layer
 from quizcnn.nn.layers import Conv2d, Linear
 from quizcnn.nn.layers_pointwise import BatchNorm2d, Dropout, Flatten, LocalResponseNorm, ReLU
@@ -114,7 +115,7 @@ def mobilenet(width: float = 1.0) -> list[Layer]:
     >>> multiply_adds(mobilenet(0.5), (3, 224, 224))
     149497088
     """
-    if not 0 < width <= 4:
+    if not 0 < real("mobilenet", "width", width) <= 4:
         raise ValueError(f"mobilenet: width must be above 0 and at most 4, but is {width!r}")
     maps = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)]
     maps += [(512, 1)] * 5 + [(1024, 2), (1024, 1)]

@@ -9,6 +9,7 @@ from quizcnn.nn.layer import Layer
 from quizcnn.nn.layers import Conv2d, Linear
 from quizcnn.nn.layers_pointwise import BatchNorm2d, Dropout, LocalResponseNorm, ReLU
 from quizcnn.nn.layers_pooling import GlobalAvgPool2d, MaxPool2d
+from quizcnn.nn.places import flag
 
 __all__ = ["googlenet", "inception", "resnet18", "resnet50"]
 
@@ -113,12 +114,13 @@ def resnet50(stride_in_3x3: bool = False) -> list[Layer]:
     >>> multiply_adds(resnet50(stride_in_3x3=True), (3, 224, 224))
     4089184256
     """
+    later = flag("resnet50", "stride_in_3x3", stride_in_3x3)
     layers = _stem()
     channels = 64
     for width, blocks, stride in [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]:
         for block in range(blocks):
             step = stride if block == 0 else 1
-            first, second = (1, step) if stride_in_3x3 else (step, 1)
+            first, second = (1, step) if later else (step, 1)
             body = [
                 *_normalised(channels, width, 1, first),
                 ReLU(),
@@ -151,6 +153,11 @@ def _normalised(channels: int, width: int, side: int, stride: int = 1) -> list[L
 
 def _reduced(channels: int, widths: Sequence[int], side: int) -> list[Layer]:
     """Fewer channels by 1×1, then a larger kernel."""
+    if not isinstance(widths, list | tuple) or len(widths) != 2:
+        raise ValueError(
+            f"inception: a branch of {side}×{side} takes two numbers of kernels, those of 1×1 and "
+            f"its own, such as (96, 128), not {widths!r}"
+        )
     reduced, width = widths
     return [
         Conv2d(channels, reduced, 1),

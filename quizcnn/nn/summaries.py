@@ -11,6 +11,7 @@ from quizcnn.nn.blocks import Layers
 from quizcnn.nn.counting import activations_of, multiply_adds_of, parameters_of
 from quizcnn.nn.geometry import Shape, read_shape, walk
 from quizcnn.nn.layer import Layer
+from quizcnn.nn.places import flag
 from quizcnn.nn.receptive import Unclear, same, through
 
 __all__ = ["Summary", "SummaryRow", "summary"]
@@ -100,13 +101,14 @@ def summary(
     1792
     """
     size = whole("summary", "itemsize", itemsize, 1)
+    opened = flag("summary", "inside", inside)
     rows = []
     weights = work = values = 0
     for step, (layer, _, views) in zip(walk(layers, shape), through(layers), strict=True):
         weights += parameters_of(layer)
         work += multiply_adds_of(step)
         values += activations_of(step)
-        if step.inside and not inside:
+        if step.inside and not opened:
             continue
         rows.append(
             SummaryRow(

@@ -50,10 +50,10 @@ def test_it_reads_as_one_writes_it() -> None:
         ({"size": -1}, "Example: size must be a whole number of at least 0, not -1"),
         ({"size": (1, 2)}, r"Example: size is an int or \(depth, height, width\), not \(1, 2\)"),
         ({"size": (1, 2.5, 3)}, r"Example: size must be a whole number of at least 0, not 2\.5"),
-        ({"switch": None}, "Example: switch is True or False, not None"),
-        ({"number": True}, "Example: number is a number, not True"),
-        ({"number": 1j}, "Example: number is a number, not 1j"),
-        ({"number": float("inf")}, "Example: number is a number, not inf"),
+        ({"switch": None}, "Example: switch must be True or False, but is None"),
+        ({"number": True}, "Example: number must be a number, but is True"),
+        ({"number": 1j}, "Example: number must be a number, but is 1j"),
+        ({"number": float("inf")}, "Example: number must be a finite number, but is inf"),
     ],
 )
 def test_nonsense_is_refused(fields: dict[str, object], message: str) -> None:

@@ -139,10 +139,10 @@ def test_a_layer_reads_as_one_writes_it(layer: Layer, written: str) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: LeakyReLU("a"), "negative_slope is a number, not 'a'"),
-        (lambda: ELU(math.nan), "alpha is a number, not nan"),
+        (lambda: LeakyReLU("a"), "negative_slope must be a number, but is 'a'"),
+        (lambda: ELU(math.nan), "alpha must be a finite number, but is nan"),
         (lambda: BatchNorm2d(0), "num_features must be a whole number of at least 1, not 0"),
-        (lambda: BatchNorm2d(3, affine=3), "affine is True or False, not 3"),
+        (lambda: BatchNorm2d(3, affine=3), "affine must be True or False, but is 3"),
         (lambda: GroupNorm(4, 6), "num_groups must divide the 6 channels"),
         (lambda: output_shape(GroupNorm(2, 6), (3, 4, 5)), "expects 6 channels"),
         (lambda: output_shape(InstanceNorm2d(6), (3, 4, 5)), r"expects shape \(6, H, W\)"),
@@ -150,6 +150,8 @@ def test_a_layer_reads_as_one_writes_it(layer: Layer, written: str) -> None:
         (lambda: LayerNorm((3, 0)), "normalized_shape must be a whole number of at least 1"),
         (lambda: LocalResponseNorm(2.5), "size must be a whole number"),
         (lambda: Dropout(-0.1), "p is a probability"),
+        (lambda: Dropout(np.ones(2)), "p must be a number"),
+        (lambda: BatchNorm2d(3, affine=np.ones(2)), "affine must be True or False"),
         (lambda: output_shape(BatchNorm2d(3), (4, 5, 5)), r"expects shape \(3, H, W\)"),
         (lambda: output_shape(LayerNorm((5, 4)), (3, 4, 5)), r"expects shape \(\.\.\., 5, 4\)"),
         (lambda: output_shape(PReLU(2), (3, 4, 5)), "expects 2 channels"),

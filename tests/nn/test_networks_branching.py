@@ -57,6 +57,15 @@ def test_an_inception_module_of_ones_own() -> None:
     assert forward(module, [[[1.0] * 9] * 9] * 4).shape == (16, 9, 9)
 
 
+def test_arguments_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(ValueError, match="a branch of 3×3 takes two numbers of kernels"):
+        inception(4, 2, 3, (1, 5), 6)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="a branch of 5×5 takes two numbers of kernels"):
+        inception(4, 2, (1, 3), (1, 5, 6), 6)
+    with pytest.raises(ValueError, match="stride_in_3x3 must be True or False, but is 'yes'"):
+        resnet50("yes")  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("network", "total", "work", "layers"),
     [(resnet18(), 11_689_512, 1.8e9, 18), (resnet50(), 25_557_032, 3.8e9, 50)],

@@ -88,9 +88,3 @@ class Kit:
 def kit() -> Kit:
     """What builds PyTorch's modules."""
     return Kit(pytest.importorskip("torch"))
-
-
-@pytest.fixture
-def small_differences() -> dict[str, float]:
-    """How far values may be apart after several layers in float64."""
-    return {"rtol": 1e-10, "atol": 1e-10}
