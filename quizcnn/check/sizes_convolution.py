@@ -31,7 +31,7 @@ class _Moves(NamedTuple):
 
 def _each(value: Inside, axes: int, default: int = 0) -> list[int]:
     """A number for each axis: one for all, or one each; of pairs (before, after) the larger."""
-    if not extent(value):
+    if type(value) is int or not extent(value):
         return [count(value, default)] * axes
     numbers = [largest(item) for item in list(value[:axes])]
     return (numbers + [max(numbers, default=default)] * axes)[:axes]
