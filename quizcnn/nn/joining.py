@@ -12,6 +12,9 @@ from quizcnn.nn.places import Axis
 
 ALL = slice(None)
 
+BEHIND = ((ALL, ALL), (ALL,), ())
+"""Indices of everything on the axes behind one, for three axes."""
+
 
 def joined(join: np.ufunc, x: Array, axes: Sequence[Axis]) -> Array:
     """The real values under each window joined; padding is left out. Always a new array.
@@ -27,25 +30,20 @@ def joined(join: np.ufunc, x: Array, axes: Sequence[Axis]) -> Array:
         if not axis.is_inside():
             out = _joined_over_edges(join, out, axis, after)
             continue
-        stride, ahead = axis.stride, 0
+        whole, stride, ahead = out, axis.stride, 0
         reach = (axis.places - 1) * stride + 1
-        first = cells = out[_at(slice(0, reach, stride), after)]
-        whole = out
+        cells: Any = (..., slice(0, reach, stride), *after)
+        first = out = whole[cells]
         for step in range(1, axis.kernel):
             ahead += axis.dilation
-            cells = whole[_at(slice(ahead, ahead + reach, stride), after)]
-            out = join(first, cells) if step == 1 else join(out, cells, out=out)
-        if axis.kernel == 1:
-            out = first
+            cells = (..., slice(ahead, ahead + reach, stride), *after)
+            out = join(first, whole[cells]) if step == 1 else join(out, whole[cells], out=out)
     return out if out.base is None and out is not x else out.copy()
 
 
 def along(axes: Sequence[Axis]) -> Iterator[tuple[Axis, tuple[slice, ...]]]:
     """Each axis with an index for those behind it."""
-    behind = len(axes)
-    for axis in axes:
-        behind -= 1
-        yield axis, (ALL,) * behind
+    return zip(axes, BEHIND[-len(axes) :], strict=True)
 
 
 def _at(cells: slice, after: tuple[slice, ...]) -> Any:
