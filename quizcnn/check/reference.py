@@ -93,7 +93,8 @@ def _operations() -> Iterator[str]:
     yield from _tables(OPERATIONS)
     yield (
         "Results of several values have named fields: `experiment(…).train`, `bars(…).images`. "
-        "They are the arguments of `Dataset`, `Experiment`, `Fit`, `KernelFit` and `LearnedKernel`."
+        "They are the arguments of the results' own rows, such as `Experiment`, `Dataset` and "
+        "`ConvolutionGradients`."
     )
 
 
