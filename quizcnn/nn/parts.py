@@ -111,4 +111,5 @@ def _first(layers: Sequence[Layer], kind: type[Layer]) -> int:
     for index, layer in enumerate(layers):
         if isinstance(layer, kind):
             return index
-    raise ValueError(f"there is no {kind.__name__} layer among {list(layers)}")
+    kinds = ", ".join(dict.fromkeys(type(layer).__name__ for layer in layers))
+    raise ValueError(f"there is no {kind.__name__} layer here: {kinds or 'no layer at all'}")

@@ -33,9 +33,9 @@ def test_parts_of_a_list() -> None:
 
 
 def test_parts_around_a_kind_that_is_not_there_are_refused() -> None:
-    with pytest.raises(ValueError, match="there is no Flatten layer"):
+    with pytest.raises(ValueError, match="there is no Flatten layer here: Conv2d"):
         layers_before([conv], Flatten)
-    with pytest.raises(ValueError, match="there is no Flatten layer"):
+    with pytest.raises(ValueError, match="there is no Flatten layer here: Conv2d"):
         layers_after([conv], Flatten)
 
 
@@ -76,3 +76,11 @@ def test_inner_lists_are_gone_through_as_if_they_stood_there() -> None:
     layers = [Sequential(conv, ReLU()), [[Flatten()], Linear(4, 2)]]
     assert layers_before(layers, Flatten) == [conv, ReLU()]
     assert layers_after(layers, Flatten) == [Linear(4, 2)]
+
+
+def test_a_kind_that_is_not_there_is_told_by_the_kinds_that_are() -> None:
+    kinds = "Conv2d, BatchNorm2d, ReLU, MaxPool2d, Residual, GlobalAvgPool2d, Linear"
+    with pytest.raises(ValueError, match=f"^there is no Flatten layer here: {kinds}$"):
+        layers_before(resnet50(), Flatten)
+    with pytest.raises(ValueError, match="no layer at all"):
+        layers_after([], Flatten)
