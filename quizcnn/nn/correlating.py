@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from operator import add, floordiv, mul
 from types import EllipsisType
 from typing import TypeAlias
 
@@ -18,7 +19,7 @@ import numpy as np
 from quizcnn.nn.arguments import Array
 from quizcnn.nn.shifting import correlate_depthwise, is_depthwise, weigh_depthwise
 from quizcnn.nn.sliding import Sliding
-from quizcnn.nn.windows import Sides, Size, cut, every, padded, seen_by_cell
+from quizcnn.nn.windows import Sides, Size, cut, padded, seen_by_cell, standing
 
 BLOCK = 250_000
 """Columns are laid out for about so many values at once: few enough to stay in a CPU's cache."""
@@ -63,55 +64,71 @@ def spread(how: Sliding, y: Array, weight: Array, size: Size, bias: Array | None
     The transpose of `correlate`: what comes back to the image, and what a transposed convolution
     computes. `size` is the image's, without the padding that is cut off again.
     """
-    sides = _around(how, size)
-    # Zeros between the outputs are no loss where nothing but copying takes time.
-    if min(map(min, sides)) >= 0 and (max(how.stride) == 1 or is_depthwise(how, weight.shape)):
-        out = _spread_by_correlating(how, y, weight, size, sides)
+    sides, groups = _around(how, size), how.groups
+    if len(y) == groups == 1 and weight[0].size * math.prod(how.size) <= SMALL:
+        # So little is quicker laid out as columns and added up.
+        columns = weight.reshape(len(weight), -1).T @ y.reshape(len(weight), -1)
+        out = add_up(how, columns.reshape(1, *weight.shape[1:], *how.size), size)
+    elif max(how.stride) == 1 and min(map(min, sides)) >= 0:
+        out = _spread_closely(how._replace(size=size, sides=sides), y, weight)
     else:
-        out = _spread(how, y, weight, size)
+        out = _spread_apart(how, y, weight, size)
     if bias is not None:
         out += bias.reshape(-1, *(1 for _ in size))
     return out
 
 
-def _spread(how: Sliding, y: Array, weight: Array, size: Size) -> Array:
-    images, groups, makes = len(y), how.groups, len(weight) // how.groups
-    channels = weight.shape[1] * groups
+def _around(how: Sliding, size: Size) -> Sides:
+    """How many zeros around the outputs give each pixel of the image a window of its own."""
+    reach = (d * (k - 1) for d, k in zip(how.dilation, how.kernel, strict=True))
+    return tuple(
+        (r - before, n + before - m)
+        for r, n, m, (before, _) in zip(reach, size, how.size, how.sides, strict=True)
+    )
+
+
+def _spread_closely(how: Sliding, y: Array, weight: Array) -> Array:
+    """At stride 1 spreading is correlating, with flipped kernels and channels for filters."""
+    grouped = weight.reshape(how.groups, -1, *weight.shape[1:]).swapaxes(1, 2)
+    flipped = np.flip(grouped, tuple(range(3, grouped.ndim)))
+    return _correlate(how, y, flipped.reshape(-1, grouped.shape[2], *how.kernel))
+
+
+def _spread_apart(how: Sliding, y: Array, weight: Array, size: Size) -> Array:
+    """At larger strides the image's pixels fall into sorts that see different cells of the kernel.
+
+    With stride 2 the first, third, … pixel meets every second cell from the first on, the others
+    meet those from the second on; each sort by itself is a convolution at stride 1.
+    """
     frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
-    framed = np.zeros((images, channels, *frame), y.dtype)
-    turned = weight.reshape(groups, makes, -1).swapaxes(1, 2)
-    for tile in tiles(images, how.size, weight[0].size * groups):
-        part = y[tile]
-        columns = np.matmul(turned, part.reshape(len(part), groups, makes, -1))
-        cells = columns.reshape(len(part), channels, *how.kernel, *part.shape[2:])
-        add_cells(framed, cells, how, tile)
+    framed = np.zeros((len(y), weight.shape[1] * how.groups, *frame), y.dtype)
+    common = tuple(map(math.gcd, how.stride, how.dilation))
+    apart = tuple(map(floordiv, how.stride, common))
+    close = how._replace(
+        stride=(1,) * len(size), dilation=tuple(map(floordiv, how.dilation, common))
+    )
+    for cell in itertools.product(*map(range, apart)):
+        kept = tuple(slice(u, None, a) for u, a in zip(cell, apart, strict=True))
+        part = weight[:, :, *kept]
+        if part.size == 0:
+            continue
+        kernel = part.shape[2:]
+        reach = tuple(d * (k - 1) for d, k in zip(close.dilation, kernel, strict=True))
+        whole = tuple(map(add, how.size, reach))
+        every = close._replace(size=whole, kernel=kernel, sides=tuple((r, r) for r in reach))
+        first = tuple(map(mul, cell, how.dilation))
+        framed[standing(first, whole, how.stride)] = _spread_closely(every, y, part)
     return framed[cut(size, how.sides)]
 
 
-def _around(how: Sliding, size: Size) -> Sides:
-    """How many zeros around the outputs give each pixel of the image a window of its own."""
-    sides = []
-    for n, m, k, s, d, (before, _) in zip(
-        size, how.size, how.kernel, how.stride, how.dilation, how.sides, strict=True
-    ):
-        sides.append((d * (k - 1) - before, n + before - (m - 1) * s - 1))
-    return tuple(sides)
-
-
-def _spread_by_correlating(
-    how: Sliding, y: Array, weight: Array, size: Size, sides: Sides
-) -> Array:
-    """The same as a correlation: outputs a stride apart, kernels flipped, channels for filters."""
-    between = tuple((m - 1) * s + 1 for m, s in zip(how.size, how.stride, strict=True))
-    apart = y
-    if between != how.size:
-        apart = np.zeros((*y.shape[:2], *between), y.dtype)
-        apart[every(how.stride)] = y
-    grouped = weight.reshape(how.groups, -1, *weight.shape[1:]).swapaxes(1, 2)
-    flipped = np.flip(grouped, tuple(range(3, grouped.ndim)))
-    turned = flipped.reshape(-1, grouped.shape[2], *how.kernel)
-    closely = how._replace(size=size, stride=(1,) * len(size), sides=sides)
-    return _correlate(closely, apart, turned)
+def add_up(how: Sliding, cells: Array, size: Size) -> Array:
+    """What each cell sees, (N, C, *kernel, *places), added up where it saw it: (N, C, *size)."""
+    frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
+    framed = np.zeros((*cells.shape[:2], *frame), cells.dtype)
+    for cell in itertools.product(*map(range, how.kernel)):
+        first = tuple(map(mul, cell, how.dilation))
+        framed[standing(first, how.size, how.stride)] += cells[:, :, *cell]
+    return framed[cut(size, how.sides)]
 
 
 @np.errstate(invalid="ignore", over="ignore")
@@ -119,9 +136,12 @@ def weigh(how: Sliding, y: Array, x: Array, channels: int) -> Array:
     """How each weight met pixel and output, summed over all places: (K, channels, *how.kernel)."""
     groups, makes = how.groups, y.shape[1] // how.groups
     shape = (groups * makes, channels, *how.kernel)
+    cells = math.prod(shape[1:])
+    if len(x) == groups == 1 and cells * math.prod(how.size) <= SMALL:
+        met: Array = y.reshape(makes, -1).dot(_seen(how, x).reshape(cells, -1).T)
+        return met.reshape(shape)
     if is_depthwise(how, shape):
         return weigh_depthwise(how, y, x)
-    cells = math.prod(shape[1:])
     sums = np.zeros((groups, makes, cells), x.dtype)
     for tile, columns in _columns(how, x):
         part = columns.reshape(len(columns), groups, cells, -1)
@@ -146,21 +166,6 @@ def _columns(how: Sliding, x: Array) -> Iterator[tuple[Tile, Array]]:
         columns = room[: part.size].reshape(part.shape)
         np.copyto(columns, part)
         yield tile, columns
-
-
-def add_cells(framed: Array, cells: Array, how: Sliding, tile: Tile) -> None:
-    """Add (N, C, *kernel, *places) to the pixels of a padded image that each cell sees."""
-    axes = list(zip(how.dilation, how.stride, tile[2:], strict=True))
-    for cell in np.ndindex(how.kernel):
-        index: Tile = (
-            tile[0],
-            ...,
-            *(
-                slice(u * d + at.start * s, u * d + (at.stop - 1) * s + 1, s)
-                for u, (d, s, at) in zip(cell, axes, strict=True)
-            ),
-        )
-        framed[index] += cells[(slice(None), slice(None), *cell)]
 
 
 def tiles(images: int, size: Size, cells: int) -> Iterator[Tile]:

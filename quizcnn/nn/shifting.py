@@ -7,16 +7,14 @@ reach round the end of a row are computed as well, and left out afterwards.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from quizcnn.nn.arguments import Array
 from quizcnn.nn.sliding import Sliding
-from quizcnn.nn.windows import Size, padded
+from quizcnn.nn.windows import Index, Size, padded, standing, strided
 
 PIECE = 250_000
 """Columns are laid out for about so many values at once: they stay in a CPU's cache."""
@@ -31,56 +29,64 @@ def is_depthwise(how: Sliding, weight: Size) -> bool:
 
 def correlate_depthwise(how: Sliding, x: Array, weight: Array) -> Array:
     """The sums under all windows: (N, C, …) and (C, 1, …) → (N, C, *how.size)."""
-    framed = padded(x, how.sides)
-    pixels = _flat(framed)
-    sums = np.zeros_like(pixels)
-    weights = np.tile(weight.reshape(len(weight), 1, -1), (len(x), 1, 1))
-    for rows, start, columns in _columns(how, pixels, framed.shape[2:]):
-        target = sums[rows, np.newaxis, start : start + columns.shape[2]]
-        np.matmul(weights[rows], columns, out=target)
-    return np.ascontiguousarray(sums.reshape(framed.shape)[_standing(how)])
+    images, channels = x.shape[:2]
+    channel_by_channel = x.reshape(images * channels, *x.shape[2:])
+    weights = np.tile(weight.reshape(channels, 1, -1), (images, 1, 1))
+    out = np.empty((images * channels, *how.size), x.dtype)
+    for some, framed, columns in _pieces(how, channel_by_channel):
+        sums = np.empty_like(framed)
+        line = sums.reshape(len(sums), 1, -1)
+        for start, part in columns:
+            np.matmul(weights[some], part, out=line[:, :, start : start + part.shape[2]])
+        out[some] = sums[_places(how)]
+    return out.reshape(images, channels, *how.size)
 
 
 def weigh_depthwise(how: Sliding, y: Array, x: Array) -> Array:
     """How each weight met pixel and output, summed over all places: (C, 1, *how.kernel)."""
-    framed = padded(x, how.sides)
-    wide = np.zeros_like(framed)
-    wide[_standing(how)] = y
-    pixels, outputs = _flat(framed), _flat(wide)
-    met = np.zeros((len(pixels), math.prod(how.kernel)), x.dtype)
-    for rows, start, columns in _columns(how, pixels, framed.shape[2:]):
-        sent = outputs[rows, start : start + columns.shape[2], np.newaxis]
-        met[rows] += np.matmul(columns, sent)[:, :, 0]
-    sums: Array = met.reshape(*x.shape[:2], -1).sum(axis=0)
-    return sums.reshape(-1, 1, *how.kernel)
+    images, channels = x.shape[:2]
+    channel_by_channel = x.reshape(images * channels, *x.shape[2:])
+    sent = y.reshape(images * channels, *how.size)
+    met = np.zeros((images * channels, math.prod(how.kernel)), x.dtype)
+    for some, framed, columns in _pieces(how, channel_by_channel):
+        wide = np.zeros_like(framed)
+        wide[_places(how)] = sent[some]
+        line = wide.reshape(len(wide), -1, 1)
+        for start, part in columns:
+            met[some] += np.matmul(part, line[:, start : start + part.shape[2]])[:, :, 0]
+    sums: Array = met.reshape(images, channels, -1).sum(axis=0)
+    return sums.reshape(channels, 1, *how.kernel)
 
 
-def _flat(x: Array) -> Array:
-    """Each channel of each image as one line: (N·C, pixels)."""
-    return np.ascontiguousarray(x).reshape(x.shape[0] * x.shape[1], math.prod(x.shape[2:]))
+def _places(how: Sliding) -> Index:
+    """Where in padded channels the windows' first pixels are."""
+    return standing((0,) * len(how.size), how.size, how.stride)
 
 
-def _standing(how: Sliding) -> tuple[slice, ...]:
-    """Where in a padded image the windows' first pixels are."""
-    reach = (slice(0, (n - 1) * s + 1, s) for n, s in zip(how.size, how.stride, strict=True))
-    return (slice(None), slice(None), *reach)
+def _pieces(how: Sliding, x: Array) -> Iterator[tuple[slice, Array, Iterator[tuple[int, Array]]]]:
+    """Some channels at a time, then padded, and with the columns of their windows."""
+    frame = tuple(n + sum(sides) for n, sides in zip(x.shape[1:], how.sides, strict=True))
+    several = max(1, min(len(x), PIECE // (math.prod(how.kernel) * math.prod(frame))))
+    room = np.empty(max(PIECE, math.prod(how.kernel)), x.dtype)
+    for first in range(0, len(x), several):
+        some = slice(first, first + several)
+        framed = np.ascontiguousarray(padded(x[some], how.sides))
+        yield some, framed, _columns(how, framed, room)
 
 
-def _columns(how: Sliding, lines: Array, frame: Size) -> Iterator[tuple[slice, int, Array]]:
-    """Some lines, where in them the first window stands, and (lines, cells, windows) from there."""
+def _columns(how: Sliding, framed: Array, room: Array) -> Iterator[tuple[int, Array]]:
+    """Where in each line a window stands first, and (lines, cells, windows) from there on.
+
+    The columns are laid out in `room`, which the next ones use again.
+    """
+    frame, cells = framed.shape[1:], math.prod(how.kernel)
     pitch = [math.prod(frame[axis + 1 :]) for axis in range(len(frame))]
-    last = sum((n - 1) * s * p for n, s, p in zip(how.size, how.stride, pitch, strict=True))
-    cells = math.prod(how.kernel)
-    length = min(last + 1, max(1, PIECE // cells))
-    several = max(1, PIECE // (cells * length))
-    room = np.empty(min(several, len(lines)) * cells * length, lines.dtype)
-    across, step = lines.strides
-    shifts = [p * d * step for p, d in zip(pitch, how.dilation, strict=True)]
-    for first, start in itertools.product(
-        range(0, len(lines), several), range(0, last + 1, length)
-    ):
-        some = lines[first : first + several, start:]
-        shape = (len(some), *how.kernel, min(length, last + 1 - start))
+    windows = sum((n - 1) * s * p for n, s, p in zip(how.size, how.stride, pitch, strict=True)) + 1
+    shifts = (step * d for step, d in zip(framed.strides[1:], how.dilation, strict=True))
+    strides = (framed.strides[0], *shifts, framed.itemsize)
+    length = max(1, len(room) // (cells * len(framed)))
+    for start in range(0, windows, length):
+        shape = (len(framed), *how.kernel, min(length, windows - start))
         columns = room[: math.prod(shape)].reshape(shape)
-        np.copyto(columns, as_strided(some, shape, (across, *shifts, step), writeable=False))
-        yield slice(first, first + several), start, columns.reshape(len(some), cells, -1)
+        np.copyto(columns, strided(framed, shape, strides, start))
+        yield start, columns.reshape(len(framed), cells, -1)

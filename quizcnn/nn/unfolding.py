@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.arguments import Array, numeric, whole
-from quizcnn.nn.correlating import Tile, add_cells
+from quizcnn.nn.correlating import add_up
 from quizcnn.nn.sliding import (
     Each,
     Padding,
@@ -22,7 +22,7 @@ from quizcnn.nn.sliding import (
     padding_sides,
     sliding,
 )
-from quizcnn.nn.windows import cut, padded, seen_by_cell, sliding_size, windows
+from quizcnn.nn.windows import padded, seen_by_cell, sliding_size, windows
 
 __all__ = ["conv_matrix", "fold", "unfold"]
 
@@ -90,11 +90,7 @@ def fold(
         )
     (batch,) = one_dtype(values[np.newaxis] if values.ndim == 2 else values)
     images, channels = len(batch), batch.shape[1] // cells
-    frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
-    framed = np.zeros((images, channels, *frame), batch.dtype)
-    everything: Tile = (slice(None), ..., *(slice(0, n) for n in how.size))
-    add_cells(framed, batch.reshape(images, channels, *how.kernel, *how.size), how, everything)
-    image: Array = framed[cut(size, how.sides)]
+    image = add_up(how, batch.reshape(images, channels, *how.kernel, *how.size), size)
     return image if values.ndim == 3 else image[0]
 
 

@@ -21,6 +21,9 @@ Size: TypeAlias = tuple[int, ...]
 Sides: TypeAlias = tuple[tuple[int, int], ...]
 """Cells added before and after, for each axis: ((top, bottom), (left, right))."""
 
+Index: TypeAlias = tuple[EllipsisType, *tuple[slice, ...]]
+"""Which pixels along the last axes of an array."""
+
 NONE: Sides = ((0, 0), (0, 0))
 
 
@@ -99,12 +102,13 @@ def padded(x: Array, sides: Sides, value: float = 0) -> Array:
     axes = len(sides)
     inner = x.shape[-axes:]
     frame = (before + n + after for n, (before, after) in zip(inner, sides, strict=True))
-    framed: Array = np.full((*x.shape[:-axes], *frame), value, x.dtype)
+    shape = (*x.shape[:-axes], *frame)
+    framed = np.full(shape, value, x.dtype) if value else np.zeros(shape, x.dtype)
     framed[cut(inner, sides)] = x
     return framed
 
 
-def cut(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
+def cut(size: Size, sides: Sides) -> Index:
     """The index of the real values in a padded array: everything but its frame.
 
     >>> padded(ones(1, 2), ((1, 0), (0, 1)))[cut((1, 2), ((1, 0), (0, 1)))]
@@ -114,14 +118,15 @@ def cut(size: Size, sides: Sides) -> tuple[slice | EllipsisType, ...]:
     return (..., *middle)
 
 
-def every(stride: Size) -> tuple[slice | EllipsisType, ...]:
-    """The index of every so manyth pixel along each of the last axes.
+def standing(first: Size, size: Size, stride: Size) -> Index:
+    """The index of so many pixels along each of the last axes, from `first` on, `stride` apart.
 
-    >>> ramp(3, 3)[every((2, 1))]
-    array([[0., 1., 2.],
-           [6., 7., 8.]])
+    >>> ramp(4, 4)[standing((0, 1), (2, 2), (3, 2))]
+    array([[ 1.,  3.],
+           [13., 15.]])
     """
-    return (..., *(slice(None, None, step) for step in stride))
+    axes = zip(first, size, stride, strict=True)
+    return (..., *(slice(at, at + (n - 1) * step + 1, step) for at, n, step in axes))
 
 
 def windows(
@@ -144,7 +149,7 @@ def windows(
     """
     places, cells = _steps(x, stride, dilation)
     leading = x.ndim - len(size)
-    return _view(x, x.shape[:leading] + size + kernel, x.strides[:leading] + places + cells)
+    return strided(x, x.shape[:leading] + size + kernel, x.strides[:leading] + places + cells)
 
 
 def seen_by_cell(
@@ -157,7 +162,7 @@ def seen_by_cell(
     """
     places, cells = _steps(x, stride, dilation)
     leading = x.ndim - len(size)
-    return _view(x, x.shape[:leading] + kernel + size, x.strides[:leading] + cells + places)
+    return strided(x, x.shape[:leading] + kernel + size, x.strides[:leading] + cells + places)
 
 
 def _steps(x: Array, stride: Size, dilation: Size) -> tuple[Size, Size]:
@@ -166,10 +171,11 @@ def _steps(x: Array, stride: Size, dilation: Size) -> tuple[Size, Size]:
     return tuple(map(mul, steps, stride)), tuple(map(mul, steps, dilation))
 
 
-def _view(x: Array, shape: Size, strides: Size) -> Array:
-    if not x.flags.c_contiguous:
+def strided(x: Array, shape: Size, strides: Size, start: int = 0) -> Array:
+    """A view of x, from its value number `start` on, with these steps in memory; read-only."""
+    if not x.flags.c_contiguous and start == 0:
         return as_strided(x, shape, strides, writeable=False)
     # The same by the shortest way: as_strided takes seven times as long, more than small sums do.
-    view: Array = np.ndarray(shape, x.dtype, x, 0, strides)
+    view: Array = np.ndarray(shape, x.dtype, x, start * x.itemsize, strides)
     view.flags.writeable = False
     return view
