@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.arguments import Array, numeric, real, whole
+from quizcnn.nn.places import word
 
 __all__ = [
     "elu",
@@ -67,7 +68,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
     """
     values = _floating("leaky_relu", x)
     slope = real("leaky_relu", "negative_slope", negative_slope)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         leaked: Array = np.where(values > 0, values, slope * values)
     return leaked
 
@@ -94,7 +95,7 @@ def prelu(x: ArrayLike, weight: ArrayLike) -> Array:
         slopes = slopes.reshape(())
     else:
         slopes = slopes.reshape(-1, *(1,) * (values.ndim - 2))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         leaked: Array = np.where(values > 0, values, slopes * values)
     return leaked
 
@@ -109,7 +110,8 @@ def elu(x: ArrayLike, alpha: float = 1.0) -> Array:
     """
     values = _floating("elu", x)
     scale = real("elu", "alpha", alpha)
-    bent: Array = np.where(values > 0, values, scale * np.expm1(np.minimum(values, 0)))
+    with np.errstate(invalid="ignore"):
+        bent: Array = np.where(values > 0, values, scale * np.expm1(np.minimum(values, 0)))
     return bent
 
 
@@ -136,15 +138,13 @@ def gelu(x: ArrayLike, approximate: str = "none") -> Array:
     """
     values = _floating("gelu", x)
     with np.errstate(invalid="ignore", over="ignore"):
-        if approximate == "tanh":
+        if word("gelu", "approximate", approximate, ("none", "tanh")) == "tanh":
             inner = math.sqrt(2 / math.pi) * (values + 0.044715 * values**3)
             smooth: Array = 0.5 * values * (1 + np.tanh(inner))
-        elif approximate == "none":
+        else:
             # erfc, as 1 + erf would lose all digits where x is far below 0.
             share = np.asarray(_erfc(values / -math.sqrt(2)), dtype=values.dtype)
             smooth = 0.5 * values * share
-        else:
-            raise ValueError(f'gelu: approximate must be "none" or "tanh", but is {approximate!r}')
     return smooth
 
 
@@ -195,7 +195,7 @@ def softplus(x: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Array:
     steep, bound = real("softplus", "beta", beta), real("softplus", "threshold", threshold)
     if steep == 0:
         raise ValueError("softplus: beta must not be 0")
-    with np.errstate(over="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         scaled = values * steep
         curve = np.log1p(np.exp(np.minimum(scaled, bound))) / steep
         smooth: Array = np.where(scaled > bound, values, curve)

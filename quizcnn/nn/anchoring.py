@@ -79,6 +79,7 @@ def decode_boxes(offsets: ArrayLike, proposals: ArrayLike) -> Array:
     if moves.shape != given.shape:
         raise ValueError(f"{name}: {len(moves)} offsets need as many proposals, not {len(given)}")
     start, room = _middles("proposal", given, name)
+    # e to the power of what is large is ∞.
     with np.errstate(over="ignore", invalid="ignore"):
         middle, half = start + moves[:, :2] * room, np.exp(moves[:, 2:]) * room / 2
         return np.concatenate([middle - half, middle + half], axis=1)

@@ -18,7 +18,7 @@ from quizcnn.nn.activations import class_axis, sigmoid, softmax
 from quizcnn.nn.arguments import Array, numeric
 from quizcnn.nn.dense import fitting
 from quizcnn.nn.losses import class_axis_of, target_shares
-from quizcnn.nn.places import floating
+from quizcnn.nn.places import floating, word
 from quizcnn.nn.sliding import one_dtype
 
 __all__ = [
@@ -63,7 +63,8 @@ def sigmoid_backward(grad_output: ArrayLike, x: ArrayLike) -> Array:
     """
     values = floating(numeric("sigmoid_backward", x))
     grad = floating(_grad("sigmoid_backward", grad_output, values.shape))
-    shrunk: Array = grad * (sigmoid(values) * sigmoid(-values)).astype(grad.dtype)
+    with np.errstate(invalid="ignore", over="ignore"):
+        shrunk: Array = grad * (sigmoid(values) * sigmoid(-values)).astype(grad.dtype)
     return shrunk
 
 
@@ -75,7 +76,8 @@ def tanh_backward(grad_output: ArrayLike, x: ArrayLike) -> Array:
     """
     values = floating(numeric("tanh_backward", x))
     grad = floating(_grad("tanh_backward", grad_output, values.shape))
-    shrunk: Array = grad * (1 - np.tanh(values) ** 2).astype(grad.dtype)
+    with np.errstate(invalid="ignore", over="ignore"):
+        shrunk: Array = grad * (1 - np.tanh(values) ** 2).astype(grad.dtype)
     return shrunk
 
 
@@ -141,12 +143,12 @@ def cross_entropy_backward(
     scores = floating(numeric(name, x))
     axis = class_axis_of(name, scores)
     shares = target_shares(name, scores, target, label_smoothing)
-    if reduction not in ("mean", "sum"):
-        raise ValueError(f'{name}: reduction must be "mean" or "sum", but is {reduction!r}')
+    word(name, "reduction", reduction, ("mean", "sum"))
     if scores.size == 0:
         return scores
     # Targets that are probabilities need not sum to 1; then neither does what is taken away.
-    slopes: Array = softmax(scores, axis) * shares.sum(axis=axis, keepdims=True) - shares
+    with np.errstate(invalid="ignore", over="ignore"):
+        slopes: Array = softmax(scores, axis) * shares.sum(axis=axis, keepdims=True) - shares
     return slopes if reduction == "sum" else slopes / (scores.size // scores.shape[axis])
 
 

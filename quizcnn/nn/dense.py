@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.places import flag
 from quizcnn.nn.seeding import generator
 from quizcnn.nn.sliding import one_dtype
 
@@ -95,7 +96,7 @@ def dropout(x: ArrayLike, p: float = 0.5, training: bool = True, seed: int = 0) 
     rate = numeric("dropout", p, "probability")
     if rate.ndim or not 0 <= rate <= 1:
         raise ValueError(f"dropout: p must be a probability from 0 to 1, but is {p!r}")
-    if not training:
+    if not flag("dropout", "training", training):
         return values.copy()
     kept = generator("dropout", seed).random(values.shape) >= rate
     scale = 1 / (1 - float(rate)) if rate < 1 else 0.0

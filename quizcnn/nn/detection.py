@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.arguments import Array, numeric, real
+from quizcnn.nn.places import floating, word
 
 __all__ = [
     "box_area",
@@ -75,8 +76,8 @@ def generalized_box_iou(boxes1: ArrayLike, boxes2: ArrayLike) -> Array:
     ratio, union = _iou(first, second)
     low = np.minimum(first[:, np.newaxis, :2], second[:, :2])
     high = np.maximum(first[:, np.newaxis, 2:], second[:, 2:])
-    hull = (high - low).prod(axis=2)
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        hull = (high - low).prod(axis=2)
         general: Array = ratio - (hull - union) / hull
     return general
 
@@ -102,7 +103,7 @@ def nms(boxes: ArrayLike, scores: ArrayLike, iou_threshold: float) -> Array:
     if np.isnan(marks).any() or np.isnan(threshold):
         raise ValueError("nms: a score or the threshold is NaN, which cannot be compared")
     # Sorted backwards and turned round, equal scores would come last index first.
-    order = np.argsort(-floats(marks), kind="stable")
+    order = np.argsort(-floating(marks), kind="stable")
     kept = []
     while len(order):
         best, rest = order[0], order[1:]
@@ -124,11 +125,8 @@ def box_convert(boxes: ArrayLike, in_fmt: str, out_fmt: str) -> Array:
     >>> box_convert([[1, 2, 4, 2]], "xywh", "xyxy")
     array([[1, 2, 5, 4]])
     """
-    if in_fmt not in FORMATS or out_fmt not in FORMATS:
-        raise ValueError(
-            f"box_convert: in_fmt and out_fmt must be {', '.join(map(repr, FORMATS))}, "
-            f"but are {in_fmt!r} and {out_fmt!r}"
-        )
+    word("box_convert", "in_fmt", in_fmt, FORMATS)
+    word("box_convert", "out_fmt", out_fmt, FORMATS)
     given = four("box_convert", boxes)
     if in_fmt == "xyxy":
         corners = ordered("box_convert", given)
@@ -165,11 +163,11 @@ def clip_boxes_to_image(boxes: ArrayLike, size: tuple[int, int]) -> Array:
 
 
 def boxes_of(operation: str, boxes: ArrayLike) -> Array:
-    """`boxes` as numbers (N, 4), with x1 ≤ x2 and y1 ≤ y2; integers in 64 bits.
+    """`boxes` as finite numbers (N, 4), with x1 ≤ x2 and y1 ≤ y2; integers in 64 bits.
 
     >>> boxes_of("nms", [[3, 0, 1, 2]])
     Traceback (most recent call last):
-    ValueError: nms: the box [3, 0, 1, 2] is not (x1, y1, x2, y2) with x1 ≤ x2 and y1 ≤ y2
+    ValueError: nms: the box [3, 0, 1, 2] is not (x1, y1, x2, y2) with x1 ≤ x2 and y1 ≤ y2, all finite
     """
     return ordered(operation, four(operation, boxes))
 
@@ -186,22 +184,19 @@ def four(operation: str, boxes: ArrayLike) -> Array:
 
 def ordered(operation: str, boxes: Array) -> Array:
     """`boxes`, unless one has its edges the wrong way round."""
-    wrong = np.flatnonzero(~(boxes[:, :2] <= boxes[:, 2:]).all(axis=1))
+    right = (boxes[:, :2] <= boxes[:, 2:]).all(axis=1) & np.isfinite(boxes).all(axis=1)
+    wrong = np.flatnonzero(~right)
     if wrong.size:
         raise ValueError(
             f"{operation}: the box {boxes[wrong[0]].tolist()} is not (x1, y1, x2, y2) "
-            "with x1 ≤ x2 and y1 ≤ y2"
+            "with x1 ≤ x2 and y1 ≤ y2, all finite"
         )
     return boxes
 
 
-def floats(x: Array) -> Array:
-    """`x` as floats, so that its sign can be turned whatever its dtype was."""
-    return x if x.dtype.kind == "f" else x.astype(np.float64)
-
-
 def _areas(boxes: Array) -> Array:
-    areas: Array = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    with np.errstate(over="ignore"):
+        areas: Array = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
     return areas
 
 
@@ -209,7 +204,8 @@ def _iou(first: Array, second: Array) -> tuple[Array, Array]:
     """The IoU of each with each, (N, M), and the union's area."""
     low = np.maximum(first[:, np.newaxis, :2], second[:, :2])
     high = np.minimum(first[:, np.newaxis, 2:], second[:, 2:])
-    both = np.maximum(high - low, 0).prod(axis=2)
-    union = _areas(first)[:, np.newaxis] + _areas(second) - both
+    # Areas beyond the largest float are ∞; two boxes without area have 0/0.
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        both = np.maximum(high - low, 0).prod(axis=2)
+        union = _areas(first)[:, np.newaxis] + _areas(second) - both
         return both / union, union

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from quizcnn.nn.activations import log_softmax
 from quizcnn.nn.arguments import Array, numeric, real, whole
-from quizcnn.nn.places import floating
+from quizcnn.nn.places import floating, word
 
 __all__ = [
     "binary_cross_entropy",
@@ -173,7 +173,7 @@ def binary_cross_entropy_with_logits(
     array([0.6931, 9.0001])
     """
     values, wanted = _two("binary_cross_entropy_with_logits", x, target)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         loss = np.maximum(values, 0) - values * wanted + np.log1p(np.exp(-np.abs(values)))
     return _reduced("binary_cross_entropy_with_logits", loss, reduction)
 
@@ -220,12 +220,8 @@ def _two(operation: str, x: ArrayLike, target: ArrayLike) -> tuple[Array, Array]
 
 
 def _reduced(operation: str, loss: Array, reduction: str) -> Array:
-    if reduction == "none":
+    if word(operation, "reduction", reduction, ("mean", "sum", "none")) == "none":
         return loss
-    if reduction not in ("mean", "sum"):
-        raise ValueError(
-            f'{operation}: reduction must be "mean", "sum" or "none", but is {reduction!r}'
-        )
-    total: Array = loss.sum()
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        total: Array = loss.sum()
         return total if reduction == "sum" else total / loss.size

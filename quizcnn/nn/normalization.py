@@ -79,14 +79,7 @@ def batch_norm(
         axes = all_but_channels("batch_norm", values)
         out = standardized(values, axes, eps)
     else:
-        if running_mean is None or running_var is None:
-            raise ValueError(
-                "batch_norm: outside of training it needs running_mean and running_var"
-            )
-        mean = parameter("batch_norm", "running_mean", running_mean, values)
-        var = parameter("batch_norm", "running_var", running_var, values)
-        with np.errstate(invalid="ignore"):
-            out = (values - mean) / np.sqrt(var + values.dtype.type(eps))
+        out = _as_remembered("batch_norm", values, running_mean, running_var, eps)
     return scaled("batch_norm", out, weight, bias)
 
 
@@ -187,13 +180,14 @@ def instance_norm(
     array([[[-1.,  1.],
             [-1.,  1.]]])
     """
-    if not flag("instance_norm", "use_input_stats", use_input_stats):
-        return batch_norm(x, running_mean, running_var, weight, bias, False, momentum, eps)
     values = with_channels("instance_norm", x, 3)
     positive_eps("instance_norm", eps)
     real("instance_norm", "momentum", momentum)
-    several("instance_norm", values, values[:1, :1].size if len(values) else 2)
-    out = standardized(values, tuple(range(2, values.ndim)), eps)
+    if flag("instance_norm", "use_input_stats", use_input_stats):
+        several("instance_norm", values, values[:1, :1].size if len(values) else 2)
+        out = standardized(values, tuple(range(2, values.ndim)), eps)
+    else:
+        out = _as_remembered("instance_norm", values, running_mean, running_var, eps)
     return scaled("instance_norm", out, weight, bias)
 
 
@@ -222,4 +216,23 @@ def local_response_norm(
         squares = np.moveaxis(values**2, 1, -1)
         sums = np.moveaxis(joined(np.add, squares, [neighbours]), -1, 1)
         normal: Array = values / (sums / window * scale + added) ** power
+    return normal
+
+
+def _as_remembered(
+    operation: str,
+    x: Array,
+    running_mean: ArrayLike | None,
+    running_var: ArrayLike | None,
+    eps: float,
+) -> Array:
+    """x shifted and scaled by what was remembered of other batches."""
+    if running_mean is None or running_var is None:
+        raise ValueError(
+            f"{operation}: without the batch's own statistics it needs running_mean and running_var"
+        )
+    mean = parameter(operation, "running_mean", running_mean, x)
+    var = parameter(operation, "running_var", running_var, x)
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        normal: Array = (x - mean) / np.sqrt(var + x.dtype.type(eps))
     return normal

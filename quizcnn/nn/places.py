@@ -129,6 +129,20 @@ def flag(operation: str, name: str, value: object) -> bool:
     raise ValueError(f"{operation}: {name} must be True or False, but is {value!r}")
 
 
+def word(operation: str, name: str, value: object, words: tuple[str, ...]) -> str:
+    """`value` if it is one of `words`.
+
+    >>> word("gelu", "approximate", "erf", ("none", "tanh"))
+    Traceback (most recent call last):
+    ValueError: gelu: approximate must be "none" or "tanh", but is 'erf'
+    """
+    if isinstance(value, str) and value in words:
+        return value
+    *others, last = (f'"{known}"' for known in words)
+    known = f"{', '.join(others)} or {last}"
+    raise ValueError(f"{operation}: {name} must be {known}, but is {value!r}")
+
+
 def feature_maps(operation: str, x: ArrayLike, count: int, what: str = "input") -> Array:
     """`x` as numbers (…), (C, …) or (N, C, …) with `count` axes behind; with pixels and channels.
 

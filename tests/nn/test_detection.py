@@ -131,8 +131,12 @@ def test_formats_lead_back(several):
         (lambda: iou([[0, 0, 1, 1]], [0, 0, 1, 1]), "iou: takes two boxes"),
         (lambda: iou([0, 0, 1], [0, 0, 1, 1]), "iou: takes two boxes"),
         (lambda: iou([0, np.nan, 1, 1], [0, 0, 1, 1]), "iou: the box .* is not"),
+        (lambda: iou([0, 0, np.inf, 1], [0, 0, 1, 1]), "iou: the box .* is not"),
         (lambda: box_area("box"), "box_area: the array of boxes must be numbers"),
-        (lambda: box_convert([[0, 0, 1, 1]], "xxyy", "xyxy"), "in_fmt and out_fmt must be"),
+        (
+            lambda: box_convert([[0, 0, 1, 1]], "xxyy", "xyxy"),
+            "in_fmt must be",
+        ),
         (lambda: box_convert([[0, 0, -1, 1]], "xywh", "xyxy"), "a width or a height is negative"),
         (lambda: clip_boxes_to_image([[0, 0, 1, 1]], (1, 2, 3)), "size must be"),
     ],
