@@ -165,9 +165,9 @@ def clip_boxes_to_image(boxes: ArrayLike, size: tuple[int, int]) -> Array:
 def boxes_of(operation: str, boxes: ArrayLike) -> Array:
     """`boxes` as finite numbers (N, 4), with x1 ≤ x2 and y1 ≤ y2; integers in 64 bits.
 
-    >>> boxes_of("nms", [[3, 0, 1, 2]])
+    >>> boxes_of("nms", [[3, 0, 1, 2]])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: nms: the box [3, 0, 1, 2] is not (x1, y1, x2, y2) with x1 ≤ x2 and y1 ≤ y2, all finite
+    ValueError: nms: the box [3, 0, 1, 2] is not (x1, y1, x2, y2) with x1 ≤ x2 and y1 ≤ y2, ...
     """
     return ordered(operation, four(operation, boxes))
 
