@@ -196,3 +196,36 @@ def test_whole_numbers(ran, close):
             close(nn.max_pool2d(x, kernel, 1, padding), expected, (dtype, kernel, padding))
             cases += 1
     ran(cases, "max_pool2d of whole numbers")
+
+
+def test_the_refused(ran):
+    """What PyTorch refuses we refuse: no stride, no channels, no pixels, too much padding."""
+    plain, calls = np.zeros((2, 4, 4)), []
+    for name in ("max_pool2d", "avg_pool2d"):
+        for options in ({"stride": 0}, {"padding": 2}, {"padding": -1}, {"stride": (1, 0)}):
+            calls.append((name, plain, {"kernel_size": 2, **options}))
+        for kernel in (0, 5, (2, 5), (2, 0), -1):
+            calls.append((name, plain, {"kernel_size": kernel}))
+        for shape in ((0, 4, 4), (2, 0, 4, 4), (2, 0, 4), (2, 4, 0), (4,), (1, 1, 1, 4, 4)):
+            calls.append((name, np.zeros(shape), {"kernel_size": 2}))
+    calls.append(("max_pool2d", plain, {"kernel_size": 2, "dilation": 0}))
+    calls.append(("max_pool2d", plain, {"kernel_size": 3, "dilation": 2}))
+    calls.append(("avg_pool2d", plain, {"kernel_size": 2, "divisor_override": 0}))
+    calls.append(("lp_pool2d", plain, {"norm_type": 2, "kernel_size": 5}))
+    calls.append(("adaptive_avg_pool2d", plain, {"output_size": -1}))
+    calls.append(("adaptive_max_pool2d", plain, {"output_size": (1, 2, 3)}))
+    for name, x, options in calls:
+        with pytest.raises((RuntimeError, ValueError, IndexError, TypeError)):
+            getattr(F, name)(torch.from_numpy(x), **options)
+        with pytest.raises(ValueError, match=f"^{name}: "):
+            getattr(nn, name)(x, **options)
+    ran(len(calls), "pooling that is refused")
+
+
+def test_empty_batches(ran, close):
+    """No images, but channels: an empty output of the right shape."""
+    x = np.zeros((0, 2, 5, 5))
+    for name in ("max_pool2d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d"):
+        expected = getattr(F, name)(torch.from_numpy(x), 2).numpy()
+        close(getattr(nn, name)(x, 2), expected, name)
+    ran(4, "pooling of empty batches")
