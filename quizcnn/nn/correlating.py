@@ -66,11 +66,12 @@ def spread(how: Sliding, y: Array, weight: Array, size: Size, bias: Array | None
     The transpose of `correlate`: what comes back to the image, and what a transposed convolution
     computes. `size` is the image's, without the padding that is cut off again.
     """
-    sides, groups = _around(how, size), how.groups
-    if len(y) == groups == 1 and weight[0].size * math.prod(how.size) <= SMALL:
-        # So little is quicker laid out as columns and added up.
-        columns = weight.reshape(len(weight), -1).T @ y.reshape(len(weight), -1)
-        out = add_up(how, columns.reshape(1, *weight.shape[1:], *how.size), size)
+    sides, images, filters = _around(how, size), len(y), len(weight)
+    small = images == how.groups == 1 and weight[0].size * math.prod(how.size) <= SMALL
+    # Columns are made either of the outputs, to correlate, or of the image, to be added up: adding
+    # takes twice as long as copying.
+    if small or 2 * weight.shape[1] < filters // how.groups:
+        out = _spread_columns(how, y, weight, size)
     elif max(how.stride) == 1 and min(map(min, sides)) >= 0:
         out = _spread_closely(how._replace(size=size, sides=sides), y, weight)
     else:
@@ -102,8 +103,7 @@ def _spread_apart(how: Sliding, y: Array, weight: Array, size: Size) -> Array:
     With stride 2 the first, third, … pixel meets every second cell from the first on, the others
     meet those from the second on; each sort by itself is a convolution at stride 1.
     """
-    frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
-    framed = np.zeros((len(y), weight.shape[1] * how.groups, *frame), y.dtype)
+    framed = _frame(how, size, len(y), weight.shape[1] * how.groups, y.dtype)
     common = tuple(map(math.gcd, how.stride, how.dilation))
     apart = tuple(map(floordiv, how.stride, common))
     close = how._replace(
@@ -123,15 +123,45 @@ def _spread_apart(how: Sliding, y: Array, weight: Array, size: Size) -> Array:
     return framed[cut(size, how.sides)]
 
 
-def add_up(how: Sliding, cells: Array, size: Size) -> Array:
-    """What each cell sees, (N, C, *kernel, *places), added up where it saw it: (N, C, *size)."""
-    frame = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
-    framed = np.zeros((*cells.shape[:2], *frame), cells.dtype)
-    for cell in itertools.product(*map(range, how.kernel)):
-        first = tuple(map(mul, cell, how.dilation))
-        at: tuple[slice | int, ...] = (slice(None), slice(None), *cell)
-        framed[standing(first, how.size, how.stride)] += cells[at]
+def _spread_columns(how: Sliding, y: Array, weight: Array, size: Size) -> Array:
+    """What each cell of the kernel sends back, laid out as columns and added up."""
+    images, groups, makes = len(y), how.groups, len(weight) // how.groups
+    framed = _frame(how, size, images, weight.shape[1] * groups, y.dtype)
+    turned = weight.reshape(groups, makes, -1).swapaxes(1, 2)
+    for tile in tiles(images, how.size, weight[0].size * groups):
+        part = y[tile]
+        columns = np.matmul(turned, part.reshape(len(part), groups, makes, -1))
+        cells = columns.reshape(len(part), framed.shape[1], *how.kernel, *part.shape[2:])
+        first = tuple(places.start for places in tile[2:])
+        add_cells(how, framed[tile[0]], cells, first)
     return framed[cut(size, how.sides)]
+
+
+def add_up(how: Sliding, cells: Array, size: Size) -> Array:
+    """What each cell sees, (N, C, *kernel, *how.size), added up where it saw it: (N, C, *size)."""
+    framed = _frame(how, size, len(cells), cells.shape[1], cells.dtype)
+    add_cells(how, framed, cells, (0,) * len(size))
+    return framed[cut(size, how.sides)]
+
+
+def add_cells(how: Sliding, framed: Array, cells: Array, first: Size) -> None:
+    """Add to a padded image what each cell sees from the window number `first` on."""
+    places = cells.shape[2 + len(first) :]
+    for cell in itertools.product(*map(range, how.kernel)):
+        from_there = tuple(
+            u * d + at * s
+            for u, d, at, s in zip(cell, how.dilation, first, how.stride, strict=True)
+        )
+        seen: tuple[slice | int, ...] = (slice(None), slice(None), *cell)
+        framed[standing(from_there, places, how.stride)] += cells[seen]
+
+
+def _frame(
+    how: Sliding, size: Size, images: int, channels: int, dtype: np.dtype[np.generic]
+) -> Array:
+    """Zeros for an image and its padding."""
+    sides = (n + before + after for n, (before, after) in zip(size, how.sides, strict=True))
+    return np.zeros((images, channels, *sides), dtype)
 
 
 @np.errstate(invalid="ignore", over="ignore")
