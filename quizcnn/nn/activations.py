@@ -38,6 +38,8 @@ _erfc = np.frompyfunc(math.erfc, 1, 1)
 def relu(x: ArrayLike) -> Array:
     """max(x, 0) of each value: negative values become 0. Shape and dtype stay; NaN stays NaN.
 
+    Nair & Hinton 2010. As torch.nn.functional.relu.
+
     >>> relu([-2, 0, 3])
     array([0, 0, 3])
     """
@@ -48,6 +50,8 @@ def relu(x: ArrayLike) -> Array:
 
 def relu6(x: ArrayLike) -> Array:
     """min(max(x, 0), 6) of each value: MobileNet's ReLU with a ceiling. Shape and dtype stay.
+
+    Howard et al. 2017. As torch.nn.functional.relu6.
 
     >>> relu6([-2, 3, 8])
     array([0, 3, 6])
@@ -151,6 +155,8 @@ def gelu(x: ArrayLike, approximate: str = "none") -> Array:
 def silu(x: ArrayLike) -> Array:
     """x · sigmoid(x), also called swish. Integers become float64. As torch.nn.functional.silu.
 
+    Ramachandran, Zoph & Le 2017.
+
     >>> silu([0.0, 100.0])
     array([  0., 100.])
     """
@@ -162,6 +168,9 @@ def silu(x: ArrayLike) -> Array:
 
 def hardsigmoid(x: ArrayLike) -> Array:
     """relu6(x + 3) / 6: a sigmoid of straight pieces. Integers become float64.
+
+    As torch.nn.functional.hardsigmoid; Keras's has another slope, max(0, min(1, 0.2·x + 0.5)),
+    in its versions before 3.
 
     >>> hardsigmoid([-4.0, 0.0, 1.5])
     array([0.  , 0.5 , 0.75])
@@ -186,7 +195,8 @@ def hardswish(x: ArrayLike) -> Array:
 def softplus(x: ArrayLike, beta: float = 1.0, threshold: float = 20.0) -> Array:
     """log(1 + e^(beta·x)) / beta: a ReLU without its corner. Integers become float64.
 
-    Where beta·x exceeds `threshold` it is x itself. As torch.nn.functional.softplus.
+    Where beta·x exceeds `threshold` it is x itself. Dugas et al. 2001. As
+    torch.nn.functional.softplus.
 
     >>> softplus([0.0, 100.0]).round(4)
     array([  0.6931, 100.    ])
@@ -228,7 +238,7 @@ def sigmoid(x: ArrayLike) -> Array:
 def softmax(x: ArrayLike, axis: int = -1) -> Array:
     """e^x divided by the sum of all e^x along `axis`: positive, and the sum along `axis` is 1.
 
-    Integers become float64. Raises ValueError where `axis` is not an axis of `x`.
+    Integers become float64. As torch.softmax, whose `dim` is `axis` here. Raises ValueError where `axis` is not an axis of `x`.
 
     >>> softmax([0.0, 0.0])
     array([0.5, 0.5])

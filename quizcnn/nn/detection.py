@@ -87,7 +87,7 @@ def nms(boxes: ArrayLike, scores: ArrayLike, iou_threshold: float) -> Array:
 
     The best box is kept, all that overlap it with an IoU of more than `iou_threshold` go (exactly
     the threshold stays), and so on with the rest. Equal scores: the lower index comes first. One
-    class only: run it for each. As torchvision.ops.nms.
+    class only: run it for each. R-CNN does so (Girshick et al. 2014). As torchvision.ops.nms.
 
     >>> boxes = [[0, 0, 2, 2], [0, 0, 2, 3], [5, 5, 6, 6]]
     >>> nms(boxes, [0.8, 0.9, 0.3], 0.5)

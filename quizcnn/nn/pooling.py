@@ -67,7 +67,8 @@ def max_pool2d(
 
     With `return_indices` the result is (values, indices): where each winner stands in its channel,
     counted row by row; among equals the first. The dtype stays; a window with a NaN gives NaN.
-    Raises ValueError where no window fits in. As torch.nn.functional.max_pool2d.
+    Raises ValueError where no window fits in. Scherer, Müller & Behnke 2010 compare it with the
+    mean. As torch.nn.functional.max_pool2d.
 
     >>> max_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
     array([[4, 8]])
@@ -141,8 +142,9 @@ def avg_pool2d(
     Sizes as for `max_pool2d`. Padding is zeros, and they count in the mean; with
     `count_include_pad=False` the sum is divided by the number of real values only. What `ceil_mode`
     adds beyond the padding never counts. `divisor_override` divides all sums alike. Integers become
-    float64 (PyTorch rounds their means down). Conventions as in torch.nn.functional.avg_pool2d;
-    ONNX's AveragePool and TensorFlow leave padding out of the mean by default.
+    float64 (PyTorch rounds their means down). LeNet-5's subsampling (LeCun et al. 1998) is such a
+    mean with a weight and a bias. Conventions as in torch.nn.functional.avg_pool2d; ONNX's
+    AveragePool and TensorFlow leave padding out of the mean by default.
 
     >>> avg_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
     array([[2.5, 6.5]])
@@ -174,7 +176,8 @@ def lp_pool2d(
     value. As torch.nn.functional.lp_pool2d in all its corners: it sums and takes no mean (papers
     that speak of L2 pooling often do); it takes no absolute values, so with an odd p signs stay,
     and a negative sum has no root (NaN); a window that `ceil_mode` lets reach over the edge is
-    scaled up to a whole one. Integers become float64. Raises ValueError for p = 0.
+    scaled up to a whole one. Integers become float64. Raises ValueError for p = 0. Sermanet,
+    Chintala & LeCun 2012.
 
     >>> lp_pool2d([[3, 4, 6, 8]], 2, (1, 2))
     array([[ 5., 10.]])
