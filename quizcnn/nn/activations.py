@@ -238,7 +238,8 @@ def sigmoid(x: ArrayLike) -> Array:
 def softmax(x: ArrayLike, axis: int = -1) -> Array:
     """e^x divided by the sum of all e^x along `axis`: positive, and the sum along `axis` is 1.
 
-    Integers become float64. As torch.softmax, whose `dim` is `axis` here. Raises ValueError where `axis` is not an axis of `x`.
+    Integers become float64. As torch.softmax, whose `dim` is `axis` here. Raises ValueError where
+    `axis` is not an axis of `x`.
 
     >>> softmax([0.0, 0.0])
     array([0.5, 0.5])
