@@ -98,16 +98,16 @@ def _einsum(a: Arguments) -> int:
     terms = inputs.split(",")
     for term, operand in zip(terms, a["operands"], strict=False):
         shape = extent(operand)
-        named = term.replace("...", "")
-        if len(named) < len(shape):  # the axes of "..." count in full
-            spaces *= product(shape[: len(shape) - len(named)])
-            shape = shape[len(shape) - len(named) :]
-        for letter, side in zip(named, shape, strict=False):
+        first, dots, last = term.partition("...")
+        if dots:  # its axes count in full
+            spaces *= product(shape[len(first) : len(shape) - len(last)])
+        for letter, side in (
+            *zip(first, shape, strict=False),
+            *zip(reversed(last), reversed(shape), strict=False),
+        ):
             letters[letter] = max(letters.get(letter, 0), side)
-    if spaces > 1:  # which letters the axes of "..." come between is not looked at
-        return product(letters.values()) * spaces
     made = product(side for letter, side in letters.items() if letter in output)
-    return max(made, product(letters.values()) // EXPANDING)
+    return spaces * max(made, product(letters.values()) // EXPANDING)
 
 
 def _work(a: Arguments) -> int:

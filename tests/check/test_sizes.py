@@ -173,7 +173,7 @@ def test_no_rule_reckons_less_than_comes_out(name: str) -> None:
         assert _made(result) <= max(foreseen, 1), (foreseen, bound)
 
     holds()
-    assert computed > 3, "hardly a call succeeded: the arguments are no good"
+    assert computed, "not one call succeeded: the arguments are no good"
 
 
 METHODS: dict[str, dict[str, st.SearchStrategy[Any]]] = {

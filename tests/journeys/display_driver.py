@@ -154,6 +154,9 @@ class Hostile:
 
     isolation = text("isolation")
 
+    def __init__(self, apart: bool = False) -> None:
+        """As a worker is made."""
+
     def __enter__(self) -> Hostile:
         return self
 
