@@ -110,6 +110,7 @@ def test_odd_source_is_read_behind_the_walls(worker: Worker, free: Worker) -> No
     _same([Job(code, GIVEN) for code in ODD], worker, free)
 
 
+@pytest.mark.slow
 def test_every_check_of_the_decks_works_behind_the_walls(worker: Worker, free: Worker) -> None:
     """The first and the last variant of every question, with its claims and contrasts."""
     jobs: list[Job] = []

@@ -28,6 +28,7 @@ def folder() -> Iterator[str]:
         yield path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="this is such a user")
 @pytest.mark.skipif(SETPRIV is None, reason="needs setpriv, of util-linux, to become one")
