@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from quizcnn.nn.arguments import Array
-from quizcnn.nn.shifting import correlate_depthwise, is_depthwise, weigh_depthwise
+from quizcnn.nn.depthwise import correlate_depthwise, is_depthwise, weigh_depthwise
 from quizcnn.nn.sliding import Sliding
 from quizcnn.nn.windows import Sides, Size, cut, padded, seen_by_cell, standing
 

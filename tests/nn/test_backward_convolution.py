@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.nn import correlating, shifting
+from quizcnn.nn import correlating, depthwise
 from quizcnn.nn.arrays import allclose, equal, integers, normal, ones, ramp, zeros
 from quizcnn.nn.backward_convolution import conv1d_backward, conv2d_backward, conv3d_backward
 from quizcnn.nn.convolution import conv1d, conv2d, conv3d
@@ -90,7 +90,7 @@ def test_small_tiles_change_nothing(options, seed, images):
     sent = integers(*conv2d(x, weight, **options).shape, low=-9, seed=seed)
     whole = conv2d_backward(sent, x, weight, **options)
     with pytest.MonkeyPatch.context() as patch:
-        for room, limit in ((correlating, "BLOCK"), (correlating, "SMALL"), (shifting, "PIECE")):
+        for room, limit in ((correlating, "BLOCK"), (correlating, "SMALL"), (depthwise, "PIECE")):
             patch.setattr(room, limit, 50)
         tiled = conv2d_backward(sent, x, weight, **options)
     assert equal(tiled.input, whole.input) and equal(tiled.weight, whole.weight)

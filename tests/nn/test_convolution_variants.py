@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizcnn.nn import shifting
+from quizcnn.nn import depthwise
 from quizcnn.nn.arrays import allclose, equal, integers, normal, ones, ramp, zeros
 from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.convolution_variants import (
@@ -43,7 +43,7 @@ def test_long_columns_are_the_loops(images, kernel, stride, padding, dilation, s
     weight = integers(3, 1, *kernel, low=-9, seed=seed + 1)
     sides = tuple((p, p) for p in padding)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shifting, "PIECE", piece)
+        patch.setattr(depthwise, "PIECE", piece)
         out = depthwise_conv2d(x, weight, None, stride, padding, dilation)
     assert equal(out, conv2d_loops(x, weight, None, stride, sides, dilation, groups=3))
 
