@@ -54,7 +54,7 @@ def weigh_depthwise(how: Sliding, y: Array, x: Array) -> Array:
         line = wide.reshape(len(wide), -1, 1)
         for start, part in columns:
             met[some] += np.matmul(part, line[:, start : start + part.shape[2]])[:, :, 0]
-    sums: Array = met.reshape(images, channels, -1).sum(axis=0)
+    sums: Array = met.reshape(images, channels, met.shape[1]).sum(axis=0)
     return sums.reshape(channels, 1, *how.kernel)
 
 

@@ -45,6 +45,14 @@ def test_shapes_and_dtypes_are_those_of_what_they_belong_to():
     assert one_channel.input.shape == (5, 5)
 
 
+@pytest.mark.parametrize(("filters", "groups"), [(2, 1), (4, 2), (4, 4)])
+def test_no_images_have_no_gradients(filters, groups):
+    x, weight = zeros(0, 4, 8, 8), ones(filters, 4 // groups, 3, 3)
+    back = conv2d_backward(zeros(0, filters, 6, 6), x, weight, groups=groups)
+    assert back.input.shape == x.shape
+    assert equal(back.weight, zeros(*weight.shape)) and equal(back.bias, zeros(filters))
+
+
 OPTIONS = [
     {},
     {"stride": 2},
