@@ -19,7 +19,7 @@ import numpy as np
 from quizcnn.nn.arguments import Array
 from quizcnn.nn.depthwise import correlate_depthwise, is_depthwise, weigh_depthwise
 from quizcnn.nn.sliding import Sliding
-from quizcnn.nn.windows import Sides, Size, cut, padded, seen_by_cell, standing
+from quizcnn.nn.windows import Index, Sides, Size, cut, padded, seen_by_cell, standing
 
 BLOCK = 250_000
 """Columns are laid out for about so many values at once: few enough to stay in a CPU's cache."""
@@ -147,13 +147,14 @@ def add_up(how: Sliding, cells: Array, size: Size) -> Array:
 def add_cells(how: Sliding, framed: Array, cells: Array, first: Size) -> None:
     """Add to a padded image what each cell sees from the window number `first` on."""
     places = cells.shape[2 + len(first) :]
-    for cell in itertools.product(*map(range, how.kernel)):
-        from_there = tuple(
-            u * d + at * s
-            for u, d, at, s in zip(cell, how.dilation, first, how.stride, strict=True)
-        )
-        seen: tuple[slice | int, ...] = (slice(None), slice(None), *cell)
-        framed[standing(from_there, places, how.stride)] += cells[seen]
+    reach = [
+        [slice(u * d + at * s, u * d + (at + n - 1) * s + 1, s) for u in range(k)]
+        for k, d, s, at, n in zip(how.kernel, how.dilation, how.stride, first, places, strict=True)
+    ]
+    one_by_one = cells.reshape(*cells.shape[:2], math.prod(how.kernel), *places)
+    for number, pixels in enumerate(itertools.product(*reach)):
+        seen: Index = (..., *pixels)
+        framed[seen] += one_by_one[:, :, number]
 
 
 def _frame(
