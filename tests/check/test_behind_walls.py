@@ -97,6 +97,7 @@ def _same(jobs: Sequence[Job], worker: Worker, free: Worker) -> list[bytes]:
     return behind
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_table_works_behind_the_walls(worker: Worker, free: Worker) -> None:
     """Each operation and method, called well and badly: nothing is imported or opened too late."""
     calls = [f"{name}({arguments})" for name in TABLE for arguments in CALLED_WITH]

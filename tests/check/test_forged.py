@@ -83,7 +83,7 @@ changes = st.dictionaries(
 
 
 @given(change=changes)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_forged_proof_is_a_proof_or_an_error(change: dict[str, Any]) -> None:
     """Wrong types anywhere: either CodecError, or plain data that can be written and shown."""
     line = json.dumps(PROOF | change).encode()
