@@ -32,6 +32,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BROKEN)
 def test_verify_notices_a_broken_operation(name, tmp_path):
     """With one line of `nn` changed, verify fails, names questions and shows what they compute."""
