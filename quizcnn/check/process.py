@@ -73,7 +73,10 @@ class Process:
         """Wait until its walls stand, and tell which those are; DiedError if it cannot start."""
         if self.isolation is not None:
             return self.isolation
-        line = self._lines.take(WARM_SECONDS)
+        try:
+            line = self._lines.take(WARM_SECONDS)
+        except DiedError as error:
+            raise DiedError("the worker ended before it was ready") from error
         if line is None:
             raise DiedError(f"the worker did not start within {WARM_SECONDS:.0f} seconds")
         try:

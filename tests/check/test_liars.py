@@ -95,6 +95,7 @@ def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> No
     ("code", "says"),
     [
         ("print('hello')", "not JSON"),
+        ("raise SystemExit(3)", "ended before it was ready"),
         ('print(\'{"failed":"ModuleNotFoundError: numpy"}\')', "could not start: ModuleNotFound"),
         ("print('[]')", "did not start as a worker"),
         ("1 / 0", "ended"),
