@@ -41,7 +41,7 @@ class Run:
     random: bool = False
     lambdas: int = 0
     drawn: dict[str, ast.AST | None] = field(default_factory=dict)
-    foreseen: dict[tuple[object, ...] | None, int] = field(default_factory=dict)
+    foreseen: dict[object, int] = field(default_factory=dict)
 
 
 class Operation(Function):
@@ -109,9 +109,8 @@ def call(
 ) -> Inside:
     """The value of `entry(*args, **keywords)`, written at `site`."""
     alike = _alike(entry, args, keywords)
-    foreseen = run.foreseen.get(alike)
-    if foreseen is not None:  # arguments like these were looked at before
-        run.budget.room(foreseen)
+    if alike in run.foreseen:  # arguments like these were looked at before
+        run.budget.room(run.foreseen[alike])
         return admit(targets()[entry.name](*args, **keywords), run.budget, args)
     arguments = bind(entry, args, keywords)
     changed = prepare(entry, arguments, run.budget)

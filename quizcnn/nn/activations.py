@@ -7,8 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, real, whole
-from quizcnn.nn.places import word
+from quizcnn.nn.arguments import Array, numeric, real, whole, word
 
 __all__ = [
     "elu",

@@ -13,9 +13,8 @@ from typing import Any, Literal, TypeAlias, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array
-from quizcnn.nn.places import feature_maps, flag, floating
-from quizcnn.nn.sliding import each
+from quizcnn.nn.arguments import Array, each, flag, floating
+from quizcnn.nn.places import feature_maps
 from quizcnn.nn.winners import Seen, winners
 
 __all__ = ["adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_max_pool2d"]

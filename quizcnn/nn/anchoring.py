@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, numeric, pair, whole
+from quizcnn.nn.arguments import Array, Each, each, floating, numeric, whole
 from quizcnn.nn.detection import boxes_of, four
-from quizcnn.nn.places import floating
 
 __all__ = ["anchors", "decode_boxes", "encode_boxes"]
 
@@ -17,7 +16,7 @@ __all__ = ["anchors", "decode_boxes", "encode_boxes"]
 def anchors(
     height: int,
     width: int,
-    stride: Pair,
+    stride: Each,
     sizes: float | Sequence[float],
     ratios: float | Sequence[float] = (0.5, 1.0, 2.0),
 ) -> Array:
@@ -36,7 +35,7 @@ def anchors(
            [ 8., -8., 40., 24.]])
     """
     rows, columns = whole("anchors", "height", height, 0), whole("anchors", "width", width, 0)
-    down, across = pair("anchors", "stride", stride, 1)
+    down, across = each("anchors", "stride", stride, 2, 1)
     scales, shapes = _positive("sizes", sizes), np.sqrt(_positive("ratios", ratios))
     heights = (shapes[:, np.newaxis] * scales).ravel()
     widths = (scales / shapes[:, np.newaxis]).ravel()

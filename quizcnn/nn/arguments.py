@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[Any]
-Pair: TypeAlias = int | Sequence[int]
-"""One whole number for height and width alike, or one for each."""
 
-Padding: TypeAlias = Pair | Literal["same", "valid"]
+Each: TypeAlias = int | Sequence[int]
+"""One whole number for all axes alike, or one for each."""
+
+NUMBERS = {
+    1: "a whole number",
+    2: "a whole number or a pair of them (height, width)",
+    3: "a whole number or three of them (depth, height, width)",
+}
 
 
 def numeric(operation: str, x: ArrayLike, what: str = "input") -> Array:
@@ -72,33 +77,69 @@ def real(operation: str, name: str, value: object) -> float:
     raise ValueError(f"{operation}: {name} must be a number, but is {value!r}")
 
 
-def pair(operation: str, name: str, value: object, least: int) -> tuple[int, int]:
-    """`value` for height and width: a whole number counts for both, a pair gives each.
+def each(operation: str, name: str, value: object, axes: int, least: int) -> tuple[int, ...]:
+    """`value` for each axis: a whole number counts for all.
 
-    >>> pair("conv2d", "stride", 2, least=1)
-    (2, 2)
-    >>> pair("conv2d", "stride", (2, 0), least=1)
+    >>> each("conv3d", "stride", 2, 3, least=1)
+    (2, 2, 2)
+    >>> each("conv2d", "stride", (2, 0), 2, least=1)
     Traceback (most recent call last):
     ValueError: conv2d: stride must be at least 1, but is (2, 0)
     """
-    both = (value, value) if type(value) is int else _two(operation, name, value)
-    if both[0] < least or both[1] < least:
+    if type(value) is int and value >= least:
+        return (value,) * axes
+    numbers = numbers_for(value, axes)
+    if numbers is None:
+        raise ValueError(f"{operation}: {name} must be {NUMBERS[axes]}, but is {value!r}")
+    if min(numbers) < least:
         raise ValueError(f"{operation}: {name} must be at least {least}, but is {value!r}")
-    return both
+    return numbers
 
 
-def _two(operation: str, name: str, value: object) -> tuple[int, int]:
-    number = _index(value)
-    if number is not None:
-        return (number, number)
-    if isinstance(value, (tuple, list, np.ndarray)) and len(value) == 2:
-        first, second = _index(value[0]), _index(value[1])
-        if first is not None and second is not None:
-            return (first, second)
-    raise ValueError(
-        f"{operation}: {name} must be a whole number or a pair of them (height, width), "
-        f"but is {value!r}"
-    )
+def numbers_for(value: object, axes: int) -> tuple[int, ...] | None:
+    """Whole numbers for so many axes, None if `value` is not that."""
+    if isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim):
+        return _whole(value) if len(value) == axes else None
+    number = _whole((value,))
+    return None if number is None else number * axes
+
+
+def _whole(values: Sequence[object] | Array) -> tuple[int, ...] | None:
+    numbers = tuple(number for value in values if (number := _index(value)) is not None)
+    return numbers if len(numbers) == len(values) else None
+
+
+def flag(operation: str, name: str, value: object) -> bool:
+    """`value` as True or False.
+
+    >>> flag("max_pool2d", "ceil_mode", "yes")
+    Traceback (most recent call last):
+    ValueError: max_pool2d: ceil_mode must be True or False, but is 'yes'
+    """
+    if value is True or value is False:
+        return value
+    if isinstance(value, np.bool_) or value in ((0, 1) if type(value) is int else ()):
+        return bool(value)
+    raise ValueError(f"{operation}: {name} must be True or False, but is {value!r}")
+
+
+def word(operation: str, name: str, value: object, words: tuple[str, ...]) -> str:
+    """`value` if it is one of `words`.
+
+    >>> word("gelu", "approximate", "erf", ("none", "tanh"))
+    Traceback (most recent call last):
+    ValueError: gelu: approximate must be "none" or "tanh", but is 'erf'
+    """
+    if isinstance(value, str) and value in words:
+        return value
+    *others, last = (f'"{known}"' for known in words)
+    known = f"{', '.join(others)} or {last}"
+    raise ValueError(f"{operation}: {name} must be {known}, but is {value!r}")
+
+
+def floating(x: Array) -> Array:
+    """`x` itself if it is of floats, else in float64."""
+    return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
 def _index(value: object) -> int | None:

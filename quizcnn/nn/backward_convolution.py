@@ -6,17 +6,9 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array
+from quizcnn.nn.arguments import Array, Each
 from quizcnn.nn.correlating import spread, weigh
-from quizcnn.nn.sliding import (
-    Each,
-    Padding,
-    as_batch,
-    filters_of,
-    images_of,
-    one_dtype,
-    sliding,
-)
+from quizcnn.nn.sliding import Padding, as_batch, filters_of, images_of, one_dtype, sliding
 
 __all__ = ["ConvolutionGradients", "conv1d_backward", "conv2d_backward", "conv3d_backward"]
 

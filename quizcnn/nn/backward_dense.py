@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.activations import class_axis, sigmoid, softmax
-from quizcnn.nn.arguments import Array, numeric
+from quizcnn.nn.arguments import Array, floating, numeric, word
 from quizcnn.nn.dense import fitting
 from quizcnn.nn.losses import class_axis_of, target_shares
-from quizcnn.nn.places import floating, word
 from quizcnn.nn.sliding import one_dtype
 
 __all__ = [

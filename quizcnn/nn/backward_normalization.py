@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric
-from quizcnn.nn.places import floating
+from quizcnn.nn.arguments import Array, floating, numeric
 from quizcnn.nn.standardizing import (
     all_but_channels,
     normalized_axes,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, numeric
+from quizcnn.nn.arguments import Array, Each, floating, numeric
 from quizcnn.nn.joining import spread
-from quizcnn.nn.places import Axis, axes_of, feature_maps, floating
+from quizcnn.nn.places import Axis, axes_of, feature_maps
 from quizcnn.nn.pooled import divisor_of
 from quizcnn.nn.winners import winners_of
 
@@ -17,10 +17,10 @@ __all__ = ["avg_pool2d_backward", "max_pool2d_backward"]
 def max_pool2d_backward(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
-    dilation: Pair = 1,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
+    dilation: Each = 1,
     ceil_mode: bool = False,
 ) -> Array:
     """The gradient of max_pool2d(x, …) with respect to x, in the shape of x.
@@ -49,9 +49,9 @@ def max_pool2d_backward(
 def avg_pool2d_backward(
     grad_output: ArrayLike,
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
     ceil_mode: bool = False,
     count_include_pad: bool = True,
     divisor_override: int | None = None,

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array
+from quizcnn.nn.arguments import Array, Each
 from quizcnn.nn.correlating import correlate
-from quizcnn.nn.sliding import (
-    Each,
-    Padding,
-    as_batch,
-    bias_of,
-    filters_of,
-    images_of,
-    one_dtype,
-    sliding,
-)
+from quizcnn.nn.sliding import Padding, as_batch, bias_of, filters_of, images_of, one_dtype, sliding
 
 __all__ = ["conv1d", "conv2d", "conv3d"]
 

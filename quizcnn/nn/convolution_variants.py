@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.arguments import Array, Each, numeric, whole
 from quizcnn.nn.convolution import conv2d
 from quizcnn.nn.pooling import avg_pool2d, upsample
-from quizcnn.nn.sliding import Each, Padding, amount, images_of, one_dtype
+from quizcnn.nn.sliding import Padding, amount, images_of, one_dtype
 from quizcnn.nn.unfolding import unfold
 
 __all__ = ["Octaves", "depthwise_conv2d", "involution2d", "octave_conv2d", "separable_conv2d"]

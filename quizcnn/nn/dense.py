@@ -7,8 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, whole
-from quizcnn.nn.places import flag
+from quizcnn.nn.arguments import Array, flag, numeric, whole
 from quizcnn.nn.seeding import generator
 from quizcnn.nn.sliding import one_dtype
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, real
-from quizcnn.nn.places import floating, word
+from quizcnn.nn.arguments import Array, floating, numeric, real, word
 
 __all__ = [
     "box_area",

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Literal, SupportsIndex, TypeAlias
 
-from quizcnn.nn.arguments import real
-from quizcnn.nn.places import flag
+from quizcnn.nn.arguments import flag, real
 
 __all__ = ["Layer"]
 

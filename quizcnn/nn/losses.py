@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizcnn.nn.activations import log_softmax
-from quizcnn.nn.arguments import Array, numeric, real, whole
-from quizcnn.nn.places import floating, word
+from quizcnn.nn.arguments import Array, floating, numeric, real, whole, word
 
 __all__ = [
     "binary_cross_entropy",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizcnn.nn.arguments import flag
 from quizcnn.nn.blocks import Parallel, Residual
 from quizcnn.nn.layer import Layer
 from quizcnn.nn.layers import Conv2d, Linear
 from quizcnn.nn.layers_pointwise import BatchNorm2d, Dropout, LocalResponseNorm, ReLU
 from quizcnn.nn.layers_pooling import GlobalAvgPool2d, MaxPool2d
-from quizcnn.nn.places import flag
 
 __all__ = ["googlenet", "inception", "resnet18", "resnet50"]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, real, whole
+from quizcnn.nn.arguments import Array, flag, floating, numeric, real, whole
 from quizcnn.nn.joining import joined
-from quizcnn.nn.places import Axis, flag, floating
+from quizcnn.nn.places import Axis
 from quizcnn.nn.standardizing import (
     all_but_channels,
     normalized_axes,

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from quizcnn.nn.arguments import Array
-from quizcnn.nn.sliding import Each, each, images_of
+from quizcnn.nn.arguments import Array, Each, each, flag
+from quizcnn.nn.sliding import images_of
 from quizcnn.nn.windows import sliding_size, times
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -115,34 +115,6 @@ def axes_of(
     return tuple(axes)
 
 
-def flag(operation: str, name: str, value: object) -> bool:
-    """`value` as True or False.
-
-    >>> flag("max_pool2d", "ceil_mode", "yes")
-    Traceback (most recent call last):
-    ValueError: max_pool2d: ceil_mode must be True or False, but is 'yes'
-    """
-    if value is True or value is False:
-        return value
-    if isinstance(value, np.bool_) or value in ((0, 1) if type(value) is int else ()):
-        return bool(value)
-    raise ValueError(f"{operation}: {name} must be True or False, but is {value!r}")
-
-
-def word(operation: str, name: str, value: object, words: tuple[str, ...]) -> str:
-    """`value` if it is one of `words`.
-
-    >>> word("gelu", "approximate", "erf", ("none", "tanh"))
-    Traceback (most recent call last):
-    ValueError: gelu: approximate must be "none" or "tanh", but is 'erf'
-    """
-    if isinstance(value, str) and value in words:
-        return value
-    *others, last = (f'"{known}"' for known in words)
-    known = f"{', '.join(others)} or {last}"
-    raise ValueError(f"{operation}: {name} must be {known}, but is {value!r}")
-
-
 def feature_maps(operation: str, x: ArrayLike, count: int, what: str = "input") -> Array:
     """`x` as numbers (…), (C, …) or (N, C, …) with `count` axes behind; with pixels and channels.
 
@@ -154,8 +126,3 @@ def feature_maps(operation: str, x: ArrayLike, count: int, what: str = "input") 
     if maps.ndim > count and maps.shape[-count - 1] == 0:
         raise ValueError(f"{operation}: the {what} of shape {maps.shape} has no channels")
     return maps
-
-
-def floating(x: Array) -> Array:
-    """`x` itself if it is of floats, else in float64."""
-    return x if x.dtype.kind == "f" else x.astype(np.float64)

@@ -8,10 +8,9 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, whole
+from quizcnn.nn.arguments import Array, Each, flag, floating, whole
 from quizcnn.nn.joining import joined
-from quizcnn.nn.places import Axis, axes_of, feature_maps, flag, floating
-from quizcnn.nn.sliding import Each
+from quizcnn.nn.places import Axis, axes_of, feature_maps
 from quizcnn.nn.winners import winners_of
 
 

@@ -11,9 +11,9 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, numeric, pair
+from quizcnn.nn.arguments import Array, Each, each, floating, numeric
 from quizcnn.nn.joining import joined
-from quizcnn.nn.places import axes_of, feature_maps, floating
+from quizcnn.nn.places import axes_of, feature_maps
 from quizcnn.nn.pooled import average, divisor_of, extreme
 
 __all__ = [
@@ -30,30 +30,30 @@ __all__ = [
 @overload
 def max_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = ...,
-    padding: Pair = ...,
-    dilation: Pair = ...,
+    kernel_size: Each,
+    stride: Each | None = ...,
+    padding: Each = ...,
+    dilation: Each = ...,
     ceil_mode: bool = ...,
     return_indices: Literal[False] = ...,
 ) -> Array: ...
 @overload
 def max_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = ...,
-    padding: Pair = ...,
-    dilation: Pair = ...,
+    kernel_size: Each,
+    stride: Each | None = ...,
+    padding: Each = ...,
+    dilation: Each = ...,
     ceil_mode: bool = ...,
     *,
     return_indices: Literal[True],
 ) -> tuple[Array, Array]: ...
 def max_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
-    dilation: Pair = 1,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
+    dilation: Each = 1,
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Array | tuple[Array, Array]:
@@ -88,30 +88,30 @@ def max_pool2d(
 @overload
 def min_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = ...,
-    padding: Pair = ...,
-    dilation: Pair = ...,
+    kernel_size: Each,
+    stride: Each | None = ...,
+    padding: Each = ...,
+    dilation: Each = ...,
     ceil_mode: bool = ...,
     return_indices: Literal[False] = ...,
 ) -> Array: ...
 @overload
 def min_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = ...,
-    padding: Pair = ...,
-    dilation: Pair = ...,
+    kernel_size: Each,
+    stride: Each | None = ...,
+    padding: Each = ...,
+    dilation: Each = ...,
     ceil_mode: bool = ...,
     *,
     return_indices: Literal[True],
 ) -> tuple[Array, Array]: ...
 def min_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
-    dilation: Pair = 1,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
+    dilation: Each = 1,
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Array | tuple[Array, Array]:
@@ -130,9 +130,9 @@ def min_pool2d(
 
 def avg_pool2d(
     x: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
     ceil_mode: bool = False,
     count_include_pad: bool = True,
     divisor_override: int | None = None,
@@ -166,8 +166,8 @@ def avg_pool2d(
 def lp_pool2d(
     x: ArrayLike,
     norm_type: float,
-    kernel_size: Pair,
-    stride: Pair | None = None,
+    kernel_size: Each,
+    stride: Each | None = None,
     ceil_mode: bool = False,
 ) -> Array:
     """The p-norm of the values under each window, p being `norm_type`: (Σ xᵖ)^(1/p).
@@ -217,7 +217,7 @@ def global_avg_pool2d(x: ArrayLike) -> Array:
     return mean
 
 
-def upsample(x: ArrayLike, factor: Pair) -> Array:
+def upsample(x: ArrayLike, factor: Each) -> Array:
     """Each pixel repeated `factor` times down and across (nearest neighbour).
 
     >>> upsample([[1, 2]], 2)
@@ -225,7 +225,7 @@ def upsample(x: ArrayLike, factor: Pair) -> Array:
            [1, 1, 2, 2]])
     """
     image = feature_maps("upsample", x, 2)
-    down, across = pair("upsample", "factor", factor, 1)
+    down, across = each("upsample", "factor", factor, 2, 1)
     return image.repeat(down, axis=-2).repeat(across, axis=-1)
 
 

@@ -10,9 +10,8 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array
+from quizcnn.nn.arguments import Array, Each
 from quizcnn.nn.pooled import average, extreme
-from quizcnn.nn.sliding import Each
 
 __all__ = ["avg_pool1d", "avg_pool3d", "max_pool1d", "max_pool3d"]
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.arguments import Array, Each, each, numbers_for, numeric, whole
 from quizcnn.nn.windows import Sides, Size, sliding_size
-
-Each: TypeAlias = int | Sequence[int]
-"""One whole number for all axes alike, or one for each."""
 
 Padding: TypeAlias = Each | Sequence[Sequence[int]] | str
 """A number, one for each axis, a pair (before, after) for each axis, or a word."""
 
 AXES = {1: "L", 2: "H, W", 3: "D, H, W"}
 KERNEL = {1: "k", 2: "kH, kW", 3: "kD, kH, kW"}
-NUMBERS = {
-    1: "a whole number",
-    2: "a whole number or a pair of them (height, width)",
-    3: "a whole number or three of them (depth, height, width)",
-}
 PADDINGS = {
     1: "a number, ((left, right),)",
     2: "a number, a pair, ((top, bottom), (left, right))",
@@ -63,41 +54,6 @@ def sliding(
     return Sliding(size, kernel, steps, sides, spread, groups)
 
 
-def each(operation: str, name: str, value: object, axes: int, least: int) -> Size:
-    """`value` for each axis: a whole number counts for all.
-
-    >>> each("conv3d", "stride", 2, 3, least=1)
-    (2, 2, 2)
-    >>> each("conv2d", "stride", (2, 0), 2, least=1)
-    Traceback (most recent call last):
-    ValueError: conv2d: stride must be at least 1, but is (2, 0)
-    """
-    if type(value) is int and value >= least:
-        return (value,) * axes
-    numbers = _each(value, axes)
-    if numbers is None:
-        raise ValueError(f"{operation}: {name} must be {NUMBERS[axes]}, but is {value!r}")
-    if min(numbers) < least:
-        raise ValueError(f"{operation}: {name} must be at least {least}, but is {value!r}")
-    return numbers
-
-
-def _each(value: object, axes: int) -> Size | None:
-    if isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim):
-        return _whole(value) if len(value) == axes else None
-    number = _whole((value,))
-    return None if number is None else number * axes
-
-
-def _whole(values: Sequence[object] | Array) -> Size | None:
-    if any(isinstance(value, bool | np.bool_) for value in values):
-        return None
-    try:
-        return tuple(operator.index(value) for value in values)  # type: ignore[arg-type]
-    except TypeError:
-        return None
-
-
 def padding_sides(
     operation: str, padding: object, size: Size, kernel: Size, stride: Size, dilation: Size
 ) -> Sides:
@@ -131,7 +87,9 @@ def _pairs(padding: object, axes: int) -> Sides | None:
     """`padding` as (before, after) for each axis, if that is what it is."""
     if not isinstance(padding, tuple | list | np.ndarray) or np.size(padding[:1]) < 2:
         return None
-    sides = [_each(side, 2) for side in padding if isinstance(side, tuple | list | np.ndarray)]
+    sides = [
+        numbers_for(side, 2) for side in padding if isinstance(side, tuple | list | np.ndarray)
+    ]
     if len(sides) != axes or len(padding) != axes or None in sides:
         return None
     return tuple((side[0], side[1]) for side in sides if side is not None)

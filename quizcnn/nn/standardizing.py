@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, real, whole
-from quizcnn.nn.places import floating
+from quizcnn.nn.arguments import Array, floating, numeric, real, whole
 
 
 def standardized(x: Array, axes: tuple[int, ...], eps: float) -> Array:

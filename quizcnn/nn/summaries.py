@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from quizcnn.nn.arguments import whole
+from quizcnn.nn.arguments import flag, whole
 from quizcnn.nn.blocks import Layers
 from quizcnn.nn.counting import activations_of, multiply_adds_of, parameters_of
 from quizcnn.nn.geometry import Shape, read_shape, walk
 from quizcnn.nn.layer import Layer
-from quizcnn.nn.places import flag
 from quizcnn.nn.receptive import Unclear, same, through
 
 __all__ = ["Summary", "SummaryRow", "summary"]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.arguments import Array, Each, each, numeric, whole
 from quizcnn.nn.correlating import spread
 from quizcnn.nn.sliding import (
-    Each,
     Padding,
     Sliding,
     amount,
-    each,
     filters_of,
     images_of,
     one_dtype,

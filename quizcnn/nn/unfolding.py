@@ -8,14 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, numeric, whole
+from quizcnn.nn.arguments import Array, Each, each, numeric, whole
 from quizcnn.nn.correlating import add_up
 from quizcnn.nn.sliding import (
-    Each,
     Padding,
     Sliding,
     as_batch,
-    each,
     filters_of,
     images_of,
     one_dtype,

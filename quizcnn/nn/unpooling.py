@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from quizcnn.nn.arguments import Array, Pair, numeric
+from quizcnn.nn.arguments import Array, Each, each, numeric
 from quizcnn.nn.places import feature_maps
-from quizcnn.nn.sliding import each
 from quizcnn.nn.windows import times
 
 __all__ = ["max_unpool2d"]
@@ -18,9 +17,9 @@ __all__ = ["max_unpool2d"]
 def max_unpool2d(
     x: ArrayLike,
     indices: ArrayLike,
-    kernel_size: Pair,
-    stride: Pair | None = None,
-    padding: Pair = 0,
+    kernel_size: Each,
+    stride: Each | None = None,
+    padding: Each = 0,
     output_size: Sequence[int] | None = None,
 ) -> Array:
     """Max pooling turned round with its `indices`: each value at its place, zeros elsewhere.
@@ -60,9 +59,9 @@ def max_unpool2d(
 
 def _size(
     x: Array,
-    kernel_size: Pair,
-    stride: Pair | None,
-    padding: Pair,
+    kernel_size: Each,
+    stride: Each | None,
+    padding: Each,
     output_size: Sequence[int] | None,
 ) -> tuple[int, int]:
     kernel = each("max_unpool2d", "kernel_size", kernel_size, 2, 1)

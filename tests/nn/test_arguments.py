@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from quizcnn.nn.arguments import numeric, pair, real, whole
+from quizcnn.nn.arguments import each, numeric, real, whole
 
 
 def test_an_array_of_numbers_comes_back_as_it_is():
@@ -33,7 +33,7 @@ def test_what_is_not_numbers_is_refused_in_words(x, words):
 
 def test_whole_numbers_of_numpy_are_whole_numbers():
     assert whole("box", "size", np.int64(3), 1) == 3
-    assert pair("conv2d", "stride", np.array([1, 2]), 1) == (1, 2)
+    assert each("conv2d", "stride", np.array([1, 2]), 2, 1) == (1, 2)
 
 
 @pytest.mark.parametrize("value", [1.5, 2.0, "2", True, None, (1, 2)])
@@ -45,14 +45,14 @@ def test_what_is_not_a_whole_number_is_refused(value):
 @pytest.mark.parametrize("value", [1.5, "same", False, None, (1,), (1, 2, 3), (1, 2.0), {1, 2}])
 def test_what_is_not_a_pair_is_refused(value):
     with pytest.raises(ValueError, match="stride must be a whole number or a pair"):
-        pair("conv2d", "stride", value, 1)
+        each("conv2d", "stride", value, 2, 1)
 
 
 def test_both_of_a_pair_must_be_large_enough():
-    assert pair("conv2d", "padding", [0, 3], 0) == (0, 3)
+    assert each("conv2d", "padding", [0, 3], 2, 0) == (0, 3)
     for value in (-1, (0, -1), (-1, 0)):
         with pytest.raises(ValueError, match="padding must be at least 0, but is"):
-            pair("conv2d", "padding", value, 0)
+            each("conv2d", "padding", value, 2, 0)
 
 
 def test_one_real_number():

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizcnn.nn.arguments import flag
 from quizcnn.nn.joining import joined, spread
-from quizcnn.nn.places import Axis, axes_of, feature_maps, flag
+from quizcnn.nn.places import Axis, axes_of, feature_maps
 from quizcnn.nn.pooling import max_pool2d
 from quizcnn.nn.winners import Seen, winners
 

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizcnn.nn.arguments import each
 from quizcnn.nn.arrays import ones, zeros
 from quizcnn.nn.convolution import conv1d, conv2d, conv3d
-from quizcnn.nn.sliding import each, one_dtype, padding_sides
+from quizcnn.nn.sliding import one_dtype, padding_sides
 
 
 def test_a_number_counts_for_every_axis():
