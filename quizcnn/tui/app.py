@@ -80,7 +80,8 @@ class QuizApp(App[None]):
     def practise(self, *names: str) -> None:
         """Practise decks by name, or all of them, going on where they were left."""
         decks = [deck for deck in self._decks if ALL in names or deck.name in names]
-        title = decks[0].title if len(decks) == 1 else "All decks" if ALL in names else "Some decks"
+        several = "All decks" if len(decks) == len(self._decks) else "Some decks"
+        title = decks[0].title if len(decks) == 1 else several
         questions = [question for deck in decks for question in deck.questions]
         self.practise_questions("+".join(names), title, questions)
 
