@@ -29,7 +29,8 @@ def code(node: Node, name: str, problems: Problems) -> tuple[str, Place]:
         wrong_type(node, name, "code", problems)
         return "", node.place
     if not node.text.strip():
-        problems.add(node.place, f"`{name}` is empty", "write the code that computes the answer")
+        hint = "write the code that computes the answer, or `none yet`"
+        problems.add(node.place, f"`{name}` is empty", hint)
         return "", node.place
     if node.style == "literal":
         return node.text.rstrip(), node.start

@@ -110,13 +110,13 @@ def _near(word: str, known: Collection[str]) -> str:
     if len(word) > LONGEST_WORD or len(known) > MOST_NAMES:
         return ""
     lowered = {name.lower(): name for name in known if len(name) <= LONGEST_WORD}
-    pairs = _pairs(word.lower())
+    own = pairs(word.lower())
     # difflib is thorough and slow: it is shown the few names with the most pairs in common.
-    likely = nlargest(3, lowered, key=lambda name: len(pairs & _pairs(name)) / (len(name) + 1))
+    likely = nlargest(3, lowered, key=lambda name: len(own & pairs(name)) / (len(name) + 1))
     near = get_close_matches(word.lower(), likely, n=1)
     return lowered[near[0]] if near else ""
 
 
-def _pairs(word: str) -> set[str]:
+def pairs(word: str) -> set[str]:
     """The pairs of neighbouring letters in a word, its ends included."""
     return set(map("".join, pairwise(f" {word} ")))

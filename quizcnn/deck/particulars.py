@@ -7,14 +7,15 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import TypeVar
 
-from quizcnn.deck.fields import Fields, lines, mapping
+from quizcnn.deck.fields import Fields, lines, mapping, mappings
 from quizcnn.deck.messages import Problems, did_you_mean, quoted
-from quizcnn.deck.model import Source, Tolerance, Verdict
+from quizcnn.deck.model import Equivalent, Source, Tolerance, Verdict
 from quizcnn.deck.nodes import Node, ScalarNode, SequenceNode
 from quizcnn.deck.scalars import line, number, text
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_JUDGED = (Verdict.QUALIFIED, Verdict.OVERSTATED, Verdict.WRONG)
+JUDGED = (Verdict.QUALIFIED, Verdict.OVERSTATED, Verdict.WRONG)
+"""Verdicts that come with what the document says and what holds instead."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -82,7 +83,7 @@ def source(node: Node | None, problems: Problems) -> Source | None:
     fields = Fields(found, "a source", ("ref", "verdict", "says", "correction"), problems)
     fields.need("ref", "such as `pooling-faq#23`")
     verdict = word(fields.get("verdict"), "verdict", Verdict, problems)
-    if verdict in _JUDGED:
+    if verdict in JUDGED:
         fields.need("says", f"what the document says, as the verdict is `{verdict}`")
         fields.need("correction", f"what we find instead, as the verdict is `{verdict}`")
     return Source(
@@ -99,6 +100,25 @@ def reasons(node: Node | None, problems: Problems) -> dict[str, str]:
     if found is None:
         return {}
     return {key.text: text(value, key.text, problems) for key, value in found.entries}
+
+
+def equivalent(node: Node | None, problems: Problems) -> tuple[Equivalent, ...]:
+    """The changes of the check that change nothing, each with its reason and none twice."""
+    found: dict[str, Equivalent] = {}
+    for entry in mappings(node, "equivalent", problems):
+        fields = Fields(entry, "an equivalent change", ("change", "because"), problems)
+        hint = "the change's name or altered line, as `quizcnn verify --mutants` shows it"
+        change = fields.need("change", hint)
+        because = fields.need("because", "why the check computes the same with it")
+        if change is None or because is None:
+            continue
+        words = " ".join(text(change, "change", problems).split())
+        reason = text(because, "because", problems)
+        if words in found:
+            message = f"{quoted(words)} stands in `equivalent` twice"
+            problems.add(change.place, message, "keep one")
+        found[words] = Equivalent(words, reason, change.place)
+    return tuple(found.values())
 
 
 def check_needs(

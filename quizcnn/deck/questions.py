@@ -18,7 +18,7 @@ from quizcnn.deck.expressions import code, expression, givens, vary
 from quizcnn.deck.fields import Fields, lines, prose
 from quizcnn.deck.messages import Problems, listed, quoted
 from quizcnn.deck.model import Answer, Kind, Option, Pick, Question, Wrong
-from quizcnn.deck.nodes import MappingNode, Node, places
+from quizcnn.deck.nodes import MappingNode, Node, ScalarNode, places
 from quizcnn.deck.scalars import number, whole
 
 _ALL = frozenset(Kind)
@@ -33,24 +33,28 @@ FIELDS: Mapping[str, frozenset[Kind]] = {
     **dict.fromkeys(("tolerance", "unit"), _NUMBERS),
     "layout": frozenset({Kind.SHAPE}),
     **dict.fromkeys(("hint", "explain", "tags", "level", "needs", "source"), _ALL),
-    **dict.fromkeys(("timeout", "was", "revision", "allow"), _ALL),
+    **dict.fromkeys(("timeout", "was", "revision", "allow", "equivalent"), _ALL),
 }
 """Every field of a question and the kinds that it fits."""
 
 LONGEST = 30.0
 """Seconds that a check may take at most."""
 
+NONE_YET = "none yet"
+"""What stands for a check that is still to be written. It is no Python, so it is never a check."""
+
 
 def read_question(node: MappingNode, deck: str, problems: Problems) -> Question | None:
     """The question, None without a kind. After a problem its fields are not to be relied on."""
     fields = Fields(node, "a question", FIELDS, problems)
-    kind = _kind(fields, problems)
+    checked = not _none_yet(fields.get("check"))
+    kind = _kind(fields, checked, problems)
     given, names = _given(fields, problems)
     varied = _vary(fields, names, problems)
     scope = Scope(kind or Kind.RECALL, names, problems)
     check, check_place = "", node.place
-    coded = fields.need("check", "the code that computes the answer")
-    if coded is not None:
+    coded = fields.need("check", f"the code that computes the answer, or `{NONE_YET}`")
+    if coded is not None and checked:
         check, check_place = code(coded, "check", problems)
     id_ = fields.need("id", "lowercase words joined by `-`; a learner's progress hangs on it")
     ask = fields.need("ask", "the question in words")
@@ -87,17 +91,22 @@ def read_question(node: MappingNode, deck: str, problems: Problems) -> Question 
         was=particulars.names(fields.get("was"), "was", problems),
         revision=1 if revision is None else whole(revision, "revision", problems, 1),
         allow=particulars.reasons(fields.get("allow"), problems),
+        equivalent=particulars.equivalent(fields.get("equivalent"), problems),
     )
     return read if kind else None
 
 
-def _kind(fields: Fields, problems: Problems) -> Kind | None:
+def _none_yet(node: Node | None) -> bool:
+    return isinstance(node, ScalarNode) and node.text.strip() == NONE_YET
+
+
+def _kind(fields: Fields, checked: bool, problems: Problems) -> Kind | None:
     kind = particulars.word(fields.need("kind", _KINDS), "kind", Kind, problems)
     for name, fits in FIELDS.items():
         if kind and kind not in fits and name in fields:
             only = f"it fits {listed([other for other in Kind if other in fits])}"
             problems.add(fields.key_place(name), f"`{name}` does not fit kind `{kind}`", only)
-    if kind is Kind.RECALL:
+    if kind is Kind.RECALL and checked:
         fields.need("claims", "the facts that the check shows, each with `say` and `that`")
     if kind is Kind.CHOICE:
         fields.need("wrong", "the options that the check refutes")

@@ -95,7 +95,11 @@ def _problem(question: Question, choice: Givens, failure: Failure) -> Problem:
         column = place.column + (failure.column or 1) - 1
         place = Place(place.file, place.line + failure.line - 1, column)
     under = ", ".join(f"{name} = {one_line(str(value), 40)}" for name, value in choice.items())
-    return Problem(place, failure.message, f"with {under}" if question.vary else "")
+    told = [f"with {under}"] if question.vary else []
+    value = choice.get(failure.given or "")
+    if isinstance(value, str) and value.isidentifier():
+        told.append(f"a text is written '\"{one_line(value, 40)}\"'")
+    return Problem(place, failure.message, "; ".join(told))
 
 
 def _paths(question: Question, choice: Givens, name: str) -> Sequence[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.loader import read_deck
 from quizcnn.deck.model import Deck, Problem
 
@@ -63,6 +64,7 @@ questions:
     timeout: 10
     revision: 2
     allow: {numbers: they are in the ask only}
+    equivalent: [{change: 3 in place of 2, because: It is told in the ask.}]
 
   - id: doubled
     kind: array
@@ -225,3 +227,34 @@ def question_text(lines: str = "", kind: str = "number", without: str = "") -> s
 
 def _name(field: str) -> str:
     return field.removeprefix(MARK).partition(":")[0]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a deck of one question and gives its path."""
+
+    def write_deck(name: str, lines: str = "", folder: str = "decks") -> Path:
+        path = tmp_path / folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(question_text(lines).replace("deck: pooling", f"deck: {name}"))
+        return path
+
+    return write_deck
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Where a catalog is kept; its folder is not there yet."""
+    return tmp_path / "cache" / "catalog.sqlite"
+
+
+@pytest.fixture(name="read_all")
+def _read_all() -> Callable[..., tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What a run with a catalog comes to: the keys, and the problems in words."""
+
+    def run(kept: Path, *paths: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        with Catalog.open(kept) as catalog:
+            problems = catalog.read(paths)
+            return catalog.keys(), tuple(map(str, problems))
+
+    return run

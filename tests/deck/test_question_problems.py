@@ -117,6 +117,18 @@ NUMBER = [
     ),
     ("allow: ‸[giveaway]", "`allow` must be a mapping", "name: value"),
     ("allow: {giveaway: ‸}", "`giveaway` is empty", ""),
+    ("equivalent: ‸stride", "`equivalent` must be a list", "begin each item with `- `"),
+    ("equivalent: [‸stride]", "`equivalent` must be a mapping", "write it as `name: value`"),
+    ("equivalent: ‸[]", "`equivalent` is an empty list", "leave the field out"),
+    ("equivalent: [‸{change: n}]", "needs `because`", "why the check computes the same"),
+    ("equivalent: [‸{because: So.}]", "needs `change`", "verify --mutants"),
+    ("equivalent: [{change: ‸, because: So.}]", "`change` is empty", ""),
+    ("equivalent: [{‸chance: n, change: n, because: So.}]", "no field `chance`", "`change`?"),
+    (
+        "equivalent: [{change: n, because: So.}, {change: ‸n, because: Too.}]",
+        "`n` stands in `equivalent` twice",
+        "keep one",
+    ),
 ]
 
 OTHERS = [

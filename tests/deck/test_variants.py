@@ -203,3 +203,14 @@ def test_a_fault_that_the_worker_finds_is_told_at_its_place(
         variants(question(lines), worker)
     found = caught.value.problem.place
     assert (found.line, found.column) == place, str(caught.value)
+
+
+def test_a_text_that_is_given_without_its_own_quotes_is_told_how_to_write_it(
+    question: Ask, worker: Worker
+) -> None:
+    with pytest.raises(VariantError) as caught:
+        variants(question("given: {n: 8, f: reflect}"), worker)
+    assert """a text is written '"reflect"'""" in caught.value.problem.hint
+    with pytest.raises(VariantError) as caught:
+        variants(question("given: {n: 8, f: n + m}"), worker)
+    assert caught.value.problem.hint == ""
