@@ -144,7 +144,7 @@ def plan(batch: Batch, question: Question, variant: Variant, seed: int, wrong: b
         computed = pending()
         proof = answer() if answer else Proof()
         stored = proof.value if answer else stored_value(question, variant)
-        trouble = _trouble(question, computed, stored, proof)
+        trouble = trouble_of(question, computed, stored, proof)
         right = stored if question.kind is Kind.TEXT else computed.value
         found = rest(right) if rest and not computed.failure else ()
         return Working(question, variant, seed, stored, computed, trouble, found)
@@ -162,9 +162,13 @@ def stored_value(question: Question, variant: Variant) -> Value:
     return fill(answer, values) if isinstance(answer, str) else answer
 
 
-def _trouble(
+def trouble_of(
     question: Question, computed: Computed, stored: Value, answer: Proof
 ) -> Trouble | None:
+    """Why what was computed does not confirm the stored answer, None where it does.
+
+    `answer` is the proof of the stored answer's expression, an empty one where it is none.
+    """
     proof = computed.proof
     if computed.failure:
         late = proof.failure is not None and proof.failure.kind == "timeout"

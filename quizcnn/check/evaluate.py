@@ -29,6 +29,7 @@ from quizcnn.check.names import bound_names, dotted
 from quizcnn.check.operators import binary, compare, unary
 from quizcnn.check.scope import UNSET, Closure, Scope
 from quizcnn.check.table import CONSTANTS, TABLE, did_you_mean
+from quizcnn.nn.layer import Layer
 
 
 class Evaluator:
@@ -114,7 +115,10 @@ class Evaluator:
             return call(called.entry, args, keywords, self.run, node)
         if is_function(called):
             return called(*args, **keywords)
-        raise RaisedError(f"{describe(called)} cannot be called")
+        hint = ": it has no weights; write conv2d(x, weight), or forward([layer], x) for its shape"
+        raise RaisedError(
+            f"{describe(called)} cannot be called{hint if isinstance(called, Layer) else ''}"
+        )
 
     def _method(self, function: ast.Attribute, node: ast.Call, scope: Scope) -> Inside:
         owner = self.value(function.value, scope)

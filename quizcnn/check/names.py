@@ -109,6 +109,8 @@ def _known_dotted(node: ast.Attribute) -> None:
 INSTEAD = {
     "print": "the last line of a check is its value",
     "str": "a check's text is written out",
+    "true": "write True",
+    "false": "write False",
     "map": "write [f(x) for x in values]",
     "filter": "write [x for x in values if ...]",
     "set": "write np.unique(values)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 from quizcnn.check import process as process_module
@@ -24,6 +25,7 @@ class Processes:
         self._trouble: OSError | None = None
         self._closed = False
         self._keeper: threading.Thread | None = None
+        self._owner = os.getpid()
 
     def want(self, number: int) -> None:
         """Have so many processes, at work or warming up: 1, or 2 with a spare. Does not wait."""
@@ -61,7 +63,9 @@ class Processes:
                 self._changed.notify_all()
 
     def close(self) -> None:
-        """Kill all, and wait until nothing is left of them."""
+        """Kill all, and wait until nothing is left of them. Done by who started them alone."""
+        if os.getpid() != self._owner:  # forked meanwhile: they are still our parent's
+            return
         with self._changed:
             self._closed = True
             left, self._alive, self._dead = self._alive + self._dead, [], []

@@ -231,6 +231,10 @@ def _check_call(node: ast.AST) -> None:
 
 def _check_statement(node: ast.AST) -> None:
     """An expression on a line of its own that is not the last one is lost."""
+    assert isinstance(node, ast.Expr)
+    called = node.value.func if isinstance(node.value, ast.Call) else None
+    if isinstance(called, ast.Attribute) and called.attr in ("append", "extend"):
+        raise RefusedError("a list does not grow in place: write values = values + [more]", node)
     raise RefusedError(
         "this line's value is lost: give it a name, put assert before it, or delete it", node
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from quizcnn.check.codec import encode_proof
 from quizcnn.check.job import Job
 from quizcnn.check.table import TABLE
 from quizcnn.check.table_builtins import METHODS
-from quizcnn.deck.catalog import load
+from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.variants import variants
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
@@ -115,7 +114,10 @@ def test_odd_source_is_read_behind_the_walls(worker: Worker, free: Worker) -> No
 def test_every_check_of_the_decks_works_behind_the_walls(worker: Worker, free: Worker) -> None:
     """The first and the last variant of every question, with its claims and contrasts."""
     jobs: list[Job] = []
-    for question in load([Path(path) for path in paths.decks()]).questions:
+    with Catalog.open(None) as catalog:
+        catalog.read(paths.decks())
+        questions = tuple(catalog.questions())
+    for question in questions:
         given = variants(question, worker)
         claims = tuple(claim.that for claim in question.claims)
         for variant in dict.fromkeys((given[0].index, given[-1].index)):

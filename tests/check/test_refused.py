@@ -12,6 +12,7 @@ from quizcnn.check.syntax import ALLOWED, INSTEAD
 
 REFUSED = [
     ("import os", "import is not part of a check"),
+    ("x = []\nx.append(3)\nlen(x)", "write values = values + [more]"),
     ("from os import path", "import is not part of a check"),
     ("def f(x):\n    return x", "write name = lambda x"),
     ("async def f(x):\n    return x", "write name = lambda x"),
@@ -75,6 +76,7 @@ REFUSED = [
     ("x = getattr(3, 'real')", "nothing here is called `getattr`"),
     ("x = open('f')", "nothing here is called `open`"),
     ("x = torch", "nothing here is called `torch`"),
+    ("x = true", "write True"),
     ("x = undefined", "nothing here is called `undefined`"),
     ("x = '\ud800'", "not proper Unicode"),
     ("x = '\\ud800'", "not proper Unicode"),
@@ -92,6 +94,11 @@ def test_refused_with_advice(code: str, says: str, failure: Callable[..., Any]) 
     found = failure(f"{code}\n1", {"y": 1})
     assert found.kind == "refused" or (code == "break" and found.kind == "refused"), found
     assert says in found.message or code == "break"
+
+
+def test_a_layer_that_is_called_is_told_what_has_weights(failure: Callable[..., Any]) -> None:
+    assert "conv2d(x, weight)" in failure("Conv2d(1, 1, 3)(ones(1, 3, 3))").message
+    assert "conv2d" not in failure("x = 3\nx(2)").message
 
 
 def test_every_syntax_that_python_has_is_allowed_or_refused() -> None:

@@ -1,0 +1,155 @@
+"""The slip behind a wrong answer, and wrong answers made by slips, from the check's mutants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quizcnn.answer.altered import FINE, mutants_of
+from quizcnn.answer.batch import Batch
+from quizcnn.answer.comparing import same
+from quizcnn.answer.computing import compute
+from quizcnn.answer.working import Working, work
+from quizcnn.check.job import Checker
+from quizcnn.check.mutants import Mutant, SlipKind
+from quizcnn.check.value import Value
+from quizcnn.deck.model import Question, Variant
+from quizcnn.deck.variants import variants
+
+LIKELY = (SlipKind.LEFT_OUT, SlipKind.EXCHANGE, SlipKind.SWAP, SlipKind.SETTING)
+"""Slips that people make and have a name for, the simplest first: a setting forgotten, one
+operation taken for another, two things swapped, a setting that is another one or too many."""
+
+POSSIBLE = (SlipKind.GIVEN, SlipKind.ARITHMETIC)
+"""Slips that are named only where nothing else gives the value. Others (a number of the check's
+own moved by one, an index, a comparison) are far-fetched: they are never named."""
+
+CANDIDATES = 24
+"""As many slips are followed over all variants, at most, to find wrong answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip that gives a value: its name in words, and the mutant of the check that makes it."""
+
+    name: str
+    value: Value
+    mutant: Mutant
+
+
+@dataclass(frozen=True, slots=True)
+class Distractor:
+    """A wrong answer that a slip gives: on the canonical variant, and on each variant in turn."""
+
+    name: str
+    value: Value
+    values: tuple[Value, ...]
+    mutant: Mutant
+
+
+def name_slip(
+    question: Question, variant: Variant, seed: int, value: Value, checker: Checker
+) -> Slip | None:
+    """The one slip in the check of `question` whose value is `value`, a learner's wrong answer.
+
+    None where no slip gives it, where several that are equally likely do, or where only a
+    far-fetched one does; None too of a right answer, and of kinds whose answer is no value (a
+    verdict, an option, a text), which many slips would give. Blocks for as long as some thirty
+    checks take, and never raises for what they do.
+    """
+    if question.kind not in FINE or not question.check:
+        return None
+    made = [one for one in mutants_of(question) if one.kind in LIKELY + POSSIBLE]
+    [working] = work(question, [(variant, seed)], checker, wrong=False)
+    if working.trouble or same(question.kind, value, working.right, question.tolerance):
+        return None
+    found = _values(question, made, [(variant, seed)], checker)
+    hits = [
+        Slip(one.name, values[0], one)
+        for one, values in zip(made, found, strict=True)
+        if values and same(question.kind, value, values[0], question.tolerance)
+    ]
+    for kind in LIKELY:
+        among = [hit for hit in hits if hit.mutant.kind is kind]
+        if among:
+            return among[0] if len(among) == 1 else None
+    return hits[0] if len(hits) == 1 else None
+
+
+def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[Distractor, ...]:
+    """Wrong answers that slips in the check give, at most `limit`, the likeliest slips first.
+
+    Each can be computed and is wrong on every variant, and on the canonical one differs from the
+    others and from the wrong answers that the question lists. None for kinds whose answer is no
+    value, and where the check does not confirm the stored answer on every variant. Raises
+    VariantError as `variants` does.
+    """
+    if question.kind not in FINE or not question.check:
+        return ()
+    grid = variants(question, checker)
+    [first] = work(question, [(grid[0], 0)], checker)
+    if first.trouble:
+        return ()
+    listed = [result.value for result in first.wrong if result.offered]
+    likely = [one for kind in LIKELY + POSSIBLE for one in mutants_of(question) if one.kind is kind]
+    near = _values(question, likely, [(grid[0], 0)], checker)
+    chosen: list[Mutant] = []
+    taken = [first.right, *listed]
+    for one, values in zip(likely, near, strict=True):
+        if values and not any(_alike(question, values[0], other) for other in taken):
+            taken.append(values[0])
+            chosen.append(one)
+    chosen = chosen[:CANDIDATES]
+    workings = work(question, [(variant, 0) for variant in grid], checker, wrong=False)
+    if any(working.trouble for working in workings):
+        return ()
+    everywhere = _values(question, chosen, [(variant, 0) for variant in grid], checker)
+    found = [
+        Distractor(one.name, values[0], values, one)
+        for one, values in zip(chosen, everywhere, strict=True)
+        if values and _wrong_everywhere(question, values, workings)
+    ]
+    return tuple(found[:limit])
+
+
+def _values(
+    question: Question,
+    made: Sequence[Mutant],
+    situations: Sequence[tuple[Variant, int]],
+    checker: Checker,
+) -> list[tuple[Value, ...]]:
+    """What each mutant computes in each situation; nothing where it fails in one of them."""
+    batch = Batch(steps=False)
+    pending = [
+        [
+            compute(
+                batch,
+                question,
+                replace(variant, given=one.givens(variant.given)),
+                seed,
+                check=one.code,
+                claims=False,
+            )
+            for variant, seed in situations
+        ]
+        for one in made
+    ]
+    batch.run(checker, question.timeout)
+    computed = [[get() for get in each] for each in pending]
+    return [
+        () if any(one.failure for one in each) else tuple(one.value for one in each)
+        for each in computed
+    ]
+
+
+def _wrong_everywhere(
+    question: Question, values: Sequence[Value], workings: Sequence[Working]
+) -> bool:
+    return not any(
+        _alike(question, value, working.right)
+        for value, working in zip(values, workings, strict=True)
+    )
+
+
+def _alike(question: Question, one: Value, other: Value) -> bool:
+    return same(question.kind, one, other, question.tolerance)
