@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizcnn.answer.graded import Graded
 from quizcnn.deck.model import Question
 
 
@@ -24,11 +25,15 @@ MISSED = (Outcome.WRONG, Outcome.SKIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question that was met, its prose as it was asked, and what came of it."""
+    """A question that was met, its prose as it was asked, and what came of it.
+
+    `graded` is there where it was answered since the program was started.
+    """
 
     question: Question
     prompt: str
     outcome: Outcome
+    graded: Graded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A session's results in the order of meeting, out of `total` questions."""
+    """A session's results in the order of meeting; a question may have been met several times.
+
+    `left` is how many questions are waiting still. `seconds` is the time that the answers took.
+    `returns` says in words how long it is until the next one is due, "" where none is.
+    """
 
     results: tuple[Result, ...]
-    total: int
+    left: int = 0
+    seconds: float = 0.0
+    returns: str = ""
 
     @property
     def asked(self) -> int:
@@ -81,8 +92,13 @@ class Summary:
 
     @property
     def missed(self) -> tuple[Question, ...]:
-        """The questions worth repeating: answered wrong or skipped."""
-        return tuple(result.question for result in self.results if result.outcome in MISSED)
+        """The questions worth repeating, each once: answered wrong or skipped."""
+        missed = {
+            result.question.key: result.question
+            for result in self.results
+            if result.outcome in MISSED
+        }
+        return tuple(missed.values())
 
     @property
     def by_deck(self) -> tuple[Tally, ...]:
