@@ -12,20 +12,25 @@ from quizcnn.deck.model import Place
 class Finding:
     """One thing that does not hold: its code (see `codes`), which question, what, and where.
 
-    `message` names the question, the variant's givens, and the values in question.
+    `message` names the question, the givens of the smallest variant that has it, and the values in
+    question; `given` and `seed` are that variant's, as text. `hint` says how to mend it.
     """
 
     code: str
     key: str
     message: str
     place: Place
+    hint: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What was found of one question (or of a source that no question covers).
 
-    `proof` is the first failing one. `notes` tell what was left out where, and do not count.
+    `proof` is that of the first problem that has one. `notes` tell what was left out where, and do
+    not count.
     """
 
     key: str
@@ -33,7 +38,7 @@ class Result:
     variants: int = 0
     problems: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
     proof: Proof | None = None
 
     @property
@@ -49,7 +54,8 @@ class Report:
     A wrong answer counts as refuted when it differs from the right one on every variant where it
     is offered, and is offered somewhere; a contrast as flipped when the check comes out
     differently on every variant that it alters. Results of sources come last and count among
-    neither `confirmed` nor `failed`.
+    neither `confirmed` nor `failed`. `kept` of the questions were not computed again; `isolation`
+    tells the walls round the checks that ran, "" where that is not known.
     """
 
     questions: int
@@ -61,6 +67,8 @@ class Report:
     contrasts: int
     contrasts_flipped: int
     results: tuple[Result, ...]
+    kept: int = 0
+    isolation: str = ""
 
     @property
     def ok(self) -> bool:

@@ -8,10 +8,11 @@ from quizcnn.answer.comparing import same, shown
 from quizcnn.answer.computing import Computed
 from quizcnn.answer.working import Working, WrongResult
 from quizcnn.check.proof import Proof
-from quizcnn.deck.model import Kind, Place, Question, Wrong
+from quizcnn.deck.model import Kind, Question, Wrong
 from quizcnn.deck.prose import fill
-from quizcnn.verify.evidence import Evidence, Situation
-from quizcnn.verify.findings import Findings
+from quizcnn.verify.evidence import Evidence
+from quizcnn.verify.findings import Findings, smallness
+from quizcnn.verify.placing import contrast_place, trouble_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,11 @@ def _answer(working: Working, findings: Findings) -> None:
         return
     trouble = working.trouble
     code = "seed" if working.seed and trouble.code in ("answer", "claim", "wrong") else trouble.code
-    named = {"answer": "answer", "claim": "claims", "wrong": "wrong", "seed": "answer"}.get(code)
-    place = findings.field(named) if named else _failing(working.question, trouble.proof)
-    findings.add(code, trouble.reason, place, working.variant, working.seed, trouble.proof)
-
-
-def _failing(question: Question, proof: Proof) -> Place:
-    """Where in the file a check failed, as far as that is known."""
-    start, failure = question.check_place, proof.failure
-    if failure is None or failure.given is not None or failure.line is None:
-        return start
-    column = start.column + (failure.column or 1) - 1
-    return Place(start.file, start.line + failure.line - 1, column)
+    failure = trouble.proof.failure
+    # the language's own words already say what to write instead
+    hint = "" if failure and failure.kind == "refused" else None
+    place = trouble_place(working, trouble)
+    findings.add(code, trouble.reason, place, working.variant, working.seed, trouble.proof, hint)
 
 
 def _repeats_answer(question: Question) -> bool:
@@ -89,11 +83,12 @@ def _wrong(evidence: Evidence, findings: Findings) -> frozenset[int]:
             refuted.add(index)
         elif results and not offered:
             moved = any(result.failure or _moves(one, result) for one, result in pairs)
+            smallest, result = min(pairs, key=lambda pair: smallness(pair[0].variant))
             findings.add(
                 "wrong" if moved or not _is_slip(wrong) else "slip",
-                f"“{results[0].because}” is offered on no variant. {results[0].left_out}",
-                wrong.place,
-                workings[0].variant,
+                f"“{result.because}” is offered on no variant. {result.left_out}",
+                findings.field(f"wrong.{index}.is") if wrong.expression else wrong.place,
+                smallest.variant,
             )
     return frozenset(refuted)
 
@@ -121,13 +116,13 @@ def _contrasts(evidence: Evidence, findings: Findings) -> frozenset[int]:
             if contrast.check is None and not _alters(situation.working.computed, computed):
                 continue
             altered += 1
-            if why := _not_flipped(situation, computed):
+            if why := not_flipped(situation.working, computed):
                 held = False
                 because = fill(contrast.because, situation.working.variant.values)
                 findings.add(
                     "contrast",
                     f"The contrast “{because}” {why}",
-                    contrast.place,
+                    contrast_place(evidence.question, index, contrast, computed),
                     situation.working.variant,
                     situation.working.seed,
                     computed.proof,
@@ -151,9 +146,8 @@ def _alters(plain: Computed, altered: Computed) -> bool:
     return any(before.given != after.given for before, after in pairs)
 
 
-def _not_flipped(situation: Situation, computed: Computed) -> str:
+def not_flipped(working: Working, computed: Computed) -> str:
     """Why a contrast does not show that the check can fail, "" where it does."""
-    working = situation.working
     if computed.failure:
         return f"cannot be computed: {computed.failure}"
     broken = [claim.failure for proof in computed.proofs for claim in proof.claims if claim.failure]

@@ -19,6 +19,9 @@ from quizcnn.deck.model import Kind, Question
 from quizcnn.verify.evidence import Evidence
 from quizcnn.verify.findings import Findings
 
+COMPUTED = (Kind.NUMBER, Kind.SHAPE, Kind.ARRAY)
+"""Kinds whose wrong answers are slips: what each is the answer to is told of it alone."""
+
 
 def type_answers(evidence: Evidence, findings: Findings) -> None:
     """Rules 5 and 9, on every variant that the check confirms."""
@@ -108,10 +111,20 @@ def _moved(question: Question, value: Value, first: Number) -> str:
 
 
 def _messages(asked: Asked, working: Working, findings: Findings) -> None:
-    """Each wrong answer that is offered can be typed, is graded wrong, and is told its message."""
+    """Each wrong answer that is offered can be typed, is graded wrong, and is told its message.
+
+    Where a message says which slip was made, no other slip is told it.
+    """
+    told_for: dict[str, str] = {}
     for result in working.wrong:
         if not result.offered:
             continue
+        if asked.question.kind in COMPUTED:
+            value = words(working.question, result.value)
+            if (other := told_for.setdefault(result.because, value)) != value:
+                message = f"“{result.because}” is told for two wrong answers, {other} and {value}."
+                findings.add("message", message, result.wrong.place, working.variant)
+                continue
         typed = words(working.question, result.value)
         reading = read(asked, typed)
         if not isinstance(reading, Read):

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from queue import SimpleQueue
+from typing import TypeAlias
 
 from quizcnn.check.job import Checker
-from quizcnn.check.proof import Proof
 from quizcnn.deck.model import Deck, Question, SourceEntry
-from quizcnn.deck.variants import VariantError
+from quizcnn.verify import executing
 from quizcnn.verify.codes import WARNINGS
-from quizcnn.verify.evidence import Evidence, gather
 from quizcnn.verify.findings import Findings
-from quizcnn.verify.prose import length_rank, same_rank, value_rank, warn
+from quizcnn.verify.judging import Judged, judged
+from quizcnn.verify.keeping import Kept
+from quizcnn.verify.prose import length_rank, same_rank
 from quizcnn.verify.report import Finding, Report, Result
-from quizcnn.verify.rules import Shown, judge
 from quizcnn.verify.sources import Beyond, check_needs, check_source, uncovered
-from quizcnn.verify.typed import type_answers
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many questions are done, and how many there are."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Verified:
-    question: Question
-    result: Result
-    shown: Shown
-    rank: str
+Run: TypeAlias = Callable[[Question], tuple[Judged, str]]
+"""What an executor is given: see `executing.judge`."""
 
 
 def verify(
@@ -48,137 +42,181 @@ def verify(
     other decks' questions are not looked at. `helpers` are further checkers that share the work;
     the report is the same with and without them. Blocks for as long as the checks take.
     """
-    decks = tuple(decks)
     questions = [question for deck in decks for question in deck.questions]
-    known = {question.key: question for question in questions}
-    entries = {entry.ref: entry for entry in sources}
     free: SimpleQueue[Checker] = SimpleQueue()
     for one in (checker, *helpers):
         free.put(one)
 
-    def run(question: Question) -> _Verified:
+    def run(question: Question) -> tuple[Judged, str]:
         mine = free.get()
         try:
-            return _verify(question, mine, Beyond(known, entries, whole))
+            return judged(question, mine), ""
         finally:
             free.put(mine)
 
-    verified: list[_Verified] = []
-    if progress:
-        progress(0, len(questions))
     threads = ThreadPoolExecutor(1 + len(helpers))
     try:
-        for done in threads.map(run, questions):
-            verified.append(done)
-            if progress:
-                progress(len(verified), len(questions))
+        found = _judge_all(questions, threads, run, progress, None)
     finally:  # Ctrl-C does not wait for checks: whoever owns the checkers ends them
         threads.shutdown(wait=False, cancel_futures=True)
-    verified = _ranked(decks, verified)
-    return _report(verified, uncovered(sources, questions) if whole else [])
+    return _report(questions, found, sources, questions, whole)
 
 
-def _verify(question: Question, checker: Checker, beyond: Beyond) -> _Verified:
-    findings, warnings = Findings(question), Findings(question)
-    evidence, shown = None, Shown(frozenset(), frozenset())
+def verify_questions(
+    questions: Sequence[Question],
+    executor: Executor | None = None,
+    *,
+    sources: Sequence[SourceEntry] = (),
+    known: Sequence[Question] | None = None,
+    whole: bool = True,
+    progress: Progress | None = None,
+    kept: Kept | None = None,
+) -> Report:
+    """Hold questions against the rules, each wherever `executor` carries it.
+
+    Any executor will do: threads, processes, or a cluster's (Dask's and Ray's are such). Where it
+    carries a question to, quizcnn must be installed; a worker process runs the checks there.
+    Without one the questions are verified one after another.
+
+    `known` are all questions there are, which those verified may need (they themselves, if it is
+    left out). Unless that is the `whole`, entries of `sources` without a question and needs of
+    other decks' questions are not looked at. What `kept` has of an unchanged question is not
+    computed again. Raises what the executor raises, such as BrokenExecutor.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> with ThreadPoolExecutor(2) as executor:
+    ...     report = verify_questions([], executor)
+    >>> report.ok, report.questions
+    (True, 0)
+    """
+    questions = tuple(questions)
+    own = ThreadPoolExecutor(1)  # starts nothing unless it is used
+    complete = False
     try:
-        evidence, findings, shown = _judged(question, checker)
-    except VariantError as error:
-        problem = error.problem
-        told = problem.message + (f" ({problem.hint})" if problem.hint else "")
-        findings.add("variants", told, problem.place)
-    else:
-        type_answers(evidence, findings)
-    check_source(question, beyond, findings)
-    check_needs(question, beyond, findings)
-    for code in question.allow:
-        if code not in WARNINGS:
-            listed = ", ".join(WARNINGS)
-            place = findings.field(f"allow.{code}")
-            findings.add("allow", f"“{code}” cannot be allowed; only {listed} can be.", place)
-    warn(question, warnings)
-    result = Result(
-        key=question.key,
-        place=question.place,
-        variants=findings.total,
-        problems=findings.collected(),
-        warnings=tuple(one for one in warnings.collected() if one.code not in question.allow),
-        notes=_notes(evidence) if evidence else (),
-        proof=findings.proof,
-    )
-    return _Verified(question, result, shown, value_rank(evidence) if evidence else "")
+        found = _judge_all(questions, executor or own, executing.judge, progress, kept)
+        complete = True
+    finally:
+        own.shutdown(wait=False, cancel_futures=True)
+        executing.close(busy=not complete)  # Ctrl-C does not wait for checks that still run
+    return _report(questions, found, sources, questions if known is None else known, whole)
 
 
-def _judged(question: Question, checker: Checker) -> tuple[Evidence, Findings, Shown]:
-    """The question held against the rules; where it fails, once more with the proof's steps."""
-    for steps in (False, True):
-        evidence, findings = gather(question, checker, steps), Findings(question)
-        findings.total = len(evidence.situations)
-        shown = judge(evidence, findings)
-        if not _has_steps_to_tell(findings.proof):
-            break
-    return evidence, findings, shown
+def _judge_all(
+    questions: Sequence[Question],
+    executor: Executor,
+    run: Run,
+    progress: Progress | None,
+    kept: Kept | None,
+) -> list[tuple[Judged, str | None]]:
+    """What each question came to, and within which walls; None for these where it was kept."""
+    if progress:
+        progress(0, len(questions))
+    before = [kept.find(question) if kept else None for question in questions]
+    futures: dict[int, Future[tuple[Judged, str]]] = {}
+    found: list[tuple[Judged, str | None]] = []
+    try:
+        for index, question in enumerate(questions):
+            if before[index] is None:
+                futures[index] = executor.submit(run, question)
+        for index, question in enumerate(questions):
+            known = before[index]
+            if known is not None:
+                found.append((known, None))
+            else:
+                one, walls = futures.pop(index).result()
+                if kept:
+                    kept.keep(question, one)
+                found.append((one, walls))
+            if progress:
+                progress(len(found), len(questions))
+    finally:
+        for future in futures.values():
+            future.cancel()
+    return found
 
 
-def _has_steps_to_tell(proof: Proof | None) -> bool:
-    """Whether a failing proof would be clearer with steps; one that never came back has none."""
-    lost = proof is not None and proof.failure and proof.failure.kind in ("timeout", "died")
-    return proof is not None and not lost
-
-
-def _notes(evidence: Evidence) -> tuple[str, ...]:
-    """Which wrong answers are left out on some variants, and why on the first of them."""
-    notes = []
-    workings = [situation.working for situation in evidence.situations if situation.working.wrong]
-    for index in range(len(evidence.question.wrong)):
-        results = [working.wrong[index] for working in workings]
-        out = [result for result in results if not result.offered]
-        if out and len(out) < len(results):
-            notes.append(
-                f"“{out[0].because}” is left out on {len(out)} of {len(results)} variants: "
-                f"{out[0].left_out}"
-            )
-    return tuple(notes)
-
-
-def _ranked(decks: Iterable[Deck], verified: list[_Verified]) -> list[_Verified]:
-    """The same with a warning at the first question of a deck whose right answers rank alike."""
-    found: dict[str, list[Finding]] = {}
-    for deck in decks:
-        keys = {question.key for question in deck.questions}
-        own = [one for one in verified if one.question.key in keys]
-        values = [(one.question, one.rank) for one in own]
-        lengths = [(one.question, length_rank(one.question)) for one in own]
-        for ranks, what in ((values, "value"), (lengths, "option by length")):
-            if not (giving := same_rank(ranks, what)):
-                continue
-            question, message = giving
-            if "rank" not in question.allow:
-                finding = Finding(
-                    "rank", question.key, f"{question.key}: {message}", question.place
-                )
-                found.setdefault(question.key, []).append(finding)
-    return [
-        replace(
-            one,
-            result=replace(
-                one.result, warnings=(*one.result.warnings, *found.get(one.question.key, ()))
-            ),
-        )
-        for one in verified
+def _report(
+    questions: Sequence[Question],
+    found: Sequence[tuple[Judged, str | None]],
+    sources: Sequence[SourceEntry],
+    known: Sequence[Question],
+    whole: bool,
+) -> Report:
+    beyond = Beyond({one.key: one for one in known}, {one.ref: one for one in sources}, whole)
+    ranks = _ranks(questions, [one for one, _ in found], known)
+    results = [
+        _held(question, one.result, beyond, ranks.get(question.key, ()))
+        for question, (one, _) in zip(questions, found, strict=True)
     ]
-
-
-def _report(verified: Sequence[_Verified], sources: Sequence[Result]) -> Report:
-    failed = sum(not one.result.ok for one in verified)
+    failed = sum(not result.ok for result in results)
+    checked = [question for question in questions if question.check]
     return Report(
-        questions=len(verified),
-        variants=sum(one.result.variants for one in verified),
-        confirmed=len(verified) - failed,
+        questions=len(results),
+        variants=sum(result.variants for result in results),
+        confirmed=len(results) - failed,
         failed=failed,
-        wrong_answers=sum(len(one.question.wrong) for one in verified),
-        wrong_refuted=sum(len(one.shown.refuted) for one in verified),
-        contrasts=sum(len(one.question.contrast) for one in verified),
-        contrasts_flipped=sum(len(one.shown.flipped) for one in verified),
-        results=(*(one.result for one in verified), *sources),
+        wrong_answers=sum(len(question.wrong) for question in checked),
+        wrong_refuted=sum(one.refuted for one, _ in found),
+        contrasts=sum(len(question.contrast) for question in checked),
+        contrasts_flipped=sum(one.flipped for one, _ in found),
+        results=(*results, *(uncovered(sources, questions) if whole else ())),
+        kept=sum(walls is None for _, walls in found),
+        isolation=next((walls for _, walls in found if walls), ""),
     )
+
+
+def held(
+    question: Question,
+    judged: Judged,
+    sources: Sequence[SourceEntry] = (),
+    known: Sequence[Question] = (),
+) -> Result:
+    """One question's result with what the rules say that look beyond it, as far as that is known.
+
+    `known` are other questions that it may need; those of other decks are taken to be there.
+    """
+    beyond = Beyond({one.key: one for one in known}, {one.ref: one for one in sources}, False)
+    return _held(question, judged.result, beyond, ())
+
+
+def _held(question: Question, result: Result, beyond: Beyond, ranks: Sequence[Finding]) -> Result:
+    """A question's result with what the rules say that look beyond it, and what it may allow."""
+    findings = Findings(question)
+    if question.check:
+        check_source(question, beyond, findings)
+        check_needs(question, beyond, findings)
+        for code in question.allow:
+            if code not in WARNINGS:
+                listed = ", ".join(WARNINGS)
+                place = findings.field(f"allow.{code}")
+                findings.add("allow", f"“{code}” cannot be allowed; only {listed} can be.", place)
+    return replace(
+        result,
+        problems=(*result.problems, *findings.collected()),
+        warnings=tuple(one for one in (*result.warnings, *ranks) if one.code not in question.allow),
+    )
+
+
+def _ranks(
+    questions: Sequence[Question], found: Sequence[Judged], known: Sequence[Question]
+) -> Mapping[str, Sequence[Finding]]:
+    """Warnings at the first question of a deck whose right answers rank alike, by its key.
+
+    A deck that was verified in part says nothing of the others' ranks.
+    """
+    given: dict[str, list[tuple[Question, str]]] = {}
+    for question, one in zip(questions, found, strict=True):
+        if question.check:
+            given.setdefault(question.deck, []).append((question, one.rank))
+    verified = {one.key for one in questions}
+    left = {one.deck for one in known if one.key not in verified}
+    warnings: dict[str, list[Finding]] = {}
+    for deck, values in given.items():
+        lengths = [(question, length_rank(question)) for question, _ in values]
+        for ranks, what in ((values, "value"), (lengths, "option by length")):
+            if deck not in left and (giving := same_rank(ranks, what)):
+                question, message = giving
+                findings = Findings(question)
+                findings.add("rank", message)
+                warnings.setdefault(question.key, []).extend(findings.collected())
+    return warnings

@@ -36,11 +36,11 @@ def test_the_text_shows_the_failing_proof_and_closes_with_the_counts(mixed):
     lines = list(text(mixed))
     [failure] = [line for line in lines if line.startswith("✗")]
     assert failure.startswith("✗ test.yaml:")
-    assert "test/bad with n = 8" in failure
-    assert "5×4" in failure
-    assert "4×4" in failure
+    assert "test/bad with n = 6" in failure
+    assert "4×3" in failure
+    assert "3×3" in failure
     assert any("max_pool2d(ramp(n, n), 2).shape" in line for line in lines)
-    assert any("(4, 4)" in line for line in lines)
+    assert any("(3, 3)" in line for line in lines)
     assert lines[-1] == summary(mixed)
     assert "1 of 2 questions fail on 4 variants" in lines[-1]
     assert "2 of 2 contrasts flipped" in lines[-1]
@@ -63,13 +63,14 @@ def test_json_has_exactly_the_promised_keys(mixed):
         "wrong_refuted",
         "contrasts",
         "contrasts_flipped",
+        "kept",
         "results",
     ]
     assert (read["questions"], read["confirmed"], read["failed"]) == (2, 1, 1)
     good, bad = read["results"]
     assert (good["id"], good["ok"], good["problems"]) == ("test/good", True, [])
     assert (bad["id"], bad["ok"]) == ("test/bad", False)
-    assert "4×4" in bad["problems"][0]
+    assert "3×3" in bad["problems"][0]
 
 
 def test_github_annotations_stand_at_the_line(mixed):
@@ -88,7 +89,7 @@ def test_junit_has_a_case_for_each_question(mixed):
     assert [case.get("name") for case in suite] == ["good", "bad"]
     failure = suite.find("testcase[@name='bad']/failure")
     assert failure is not None
-    assert "4×4" in (failure.get("message") or "")
+    assert "3×3" in (failure.get("message") or "")
     assert "max_pool2d" in (failure.text or "")
 
 

@@ -75,14 +75,14 @@ def test_good_questions_hold(report):
 
 
 def test_a_wrong_stored_answer_is_told_with_givens_and_both_values(result):
-    """The message names the question, the first variant, the stored and the computed value."""
+    """The message names the question, the smallest variant, the stored and the computed value."""
     found = result(SIZE.replace("answer: (n - f + 1", "answer: (n - f"))
     [problem] = [one for one in found.problems if one.code == "answer"]
-    for part in ("test/size", "n = 8, f = 3, s = 1", "5×6", "6×6", "5 more of 6 variants"):
+    for part in ("test/size", "n = 6, f = 2, s = 1", "4×5", "5×5", "5 more of 6 variants"):
         assert part in problem.message
     assert problem.place == Place("test.yaml", 11, 13)
     assert found.proof is not None
-    assert found.proof.value == (6, 6)
+    assert found.proof.value == (5, 5)
 
 
 def test_an_answer_wrong_on_one_variant_only_is_caught(result):
@@ -105,7 +105,7 @@ def test_a_wrong_answer_that_is_right_is_caught(result, report):
     broken = SIZE.replace("is: (n - f, n - f)", "is: (n - f + 1, 1 + n - f)")
     [problem] = result(broken).problems
     assert problem.code == "wrong"
-    assert "equals the right answer, 6×6" in problem.message
+    assert "equals the right answer, 5×5" in problem.message
     assert (report(broken).wrong_answers, report(broken).wrong_refuted) == (2, 1)
 
 
@@ -120,7 +120,8 @@ def test_a_wrong_answer_right_on_some_variants_is_left_out_there(result, report)
     sometimes = SIZE.replace("is: (n - f, n - f)", "is: (6, 6)")
     assert result(sometimes).ok
     assert any(
-        "Off by one" in note and "2 of 6 variants" in note for note in result(sometimes).notes
+        "Off by one" in note.message and "2 of 6 variants" in note.message
+        for note in result(sometimes).notes
     )
     assert report(sometimes).wrong_refuted == 2
 
