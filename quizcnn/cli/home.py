@@ -26,8 +26,8 @@ def run(options: Namespace) -> int:
     """Open the app on its home screen; decks that cannot be read are listed there."""
     if not on_terminal():
         return 2
-    from quizcnn.cli.opening import open_app
-    from quizcnn.deck.catalog import load
+    from quizcnn.cli.opening import open_app, opened
 
     where = paths.decks()
-    return open_app(load(where), where, start=None)
+    with opened(where) as room:
+        return open_app(where, room, start=None)

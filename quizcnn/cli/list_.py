@@ -1,25 +1,51 @@
-"""`quizcnn list`: every question with its kind and source."""
+"""`quizcnn list`: questions with their kind and source, all of them or those that are sought."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quizcnn.cli.reading import UNREADABLE, add_decks_option, chosen, read_decks
+from quizcnn.cli.reading import (
+    UNREADABLE,
+    add_decks_option,
+    chosen,
+    complain,
+    counted,
+    known_decks,
+    known_tags,
+    read_decks,
+)
 from quizcnn.display import clean
 
 if TYPE_CHECKING:
+    from quizcnn.deck.catalog import Catalog
     from quizcnn.deck.model import Question
+
+MOST = 1_000
+"""So many questions that are sought by a text are listed at most."""
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Declare the command."""
     command = commands.add_parser(
-        "list", help="list the questions", description="List the questions."
+        "list",
+        help="list the questions, or search them",
+        description="List the questions: all of them, or those that have all words of a text in "
+        "question, answers, explanation, tags or id, the best first.",
     )
     command.add_argument(
-        "--json", action="store_true", help="as JSON: id, kind, deck, tags, source"
+        "text", nargs="*", metavar="TEXT", help="words to search for; the last may be a beginning"
+    )
+    command.add_argument(
+        "--deck", action="append", metavar="NAME", help="only of this deck (may be repeated)"
+    )
+    command.add_argument(
+        "--tag", action="append", metavar="TAG", help="only with this tag (may be repeated)"
+    )
+    command.add_argument(
+        "--json", action="store_true", help="as JSON: id, kind, deck, tags, source, checked"
     )
     add_decks_option(command)
     command.set_defaults(run=run)
@@ -27,16 +53,53 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def run(options: Namespace) -> int:
     """Print the list; 2 when a deck could not be read (the others are listed all the same)."""
-    catalog = read_decks(chosen(options))
-    if options.json:
-        print(json.dumps([_row(question) for question in catalog.questions], indent=2))
-    else:
-        for deck in catalog.decks:
-            print(clean(f"{deck.name}: {deck.title} ({len(deck.questions)} questions)"))
-            for question in deck.questions:
-                drawn = f"  {question.source.ref}" if question.source else ""
-                print(clean(f"  {question.key:<48} {question.kind:<10}{drawn}"))
-    return UNREADABLE if catalog.problems else 0
+    with read_decks(chosen(options)) as (catalog, problems):
+        text, decks, tags = " ".join(options.text), options.deck or (), options.tag or ()
+        if not (known_decks(catalog, decks) and known_tags(catalog, tags)):
+            return UNREADABLE
+        wanted = set(catalog.keys(decks, tags, unchecked=True)) if decks or tags else None
+        if text:
+            found = (catalog.question(hit.key) for hit in catalog.search(text, MOST, decks))
+        else:
+            found = (each for each in catalog.questions())
+        questions = (each for each in found if each and (wanted is None or each.key in wanted))
+        if options.json:
+            print(json.dumps([_row(question) for question in questions], indent=2))
+        elif text:
+            _print_sought(questions, text)
+        else:
+            _print_all(catalog, questions)
+    return UNREADABLE if problems else 0
+
+
+def _print_all(catalog: Catalog, questions: Iterator[Question]) -> None:
+    decks = {deck.name: deck for deck in catalog.decks()}
+    last = ""
+    for question in questions:
+        if question.deck != last:
+            last = question.deck
+            deck = decks[last]
+            print(clean(f"{last}: {deck.title} ({counted(deck.questions + deck.unchecked)})"))
+        print(clean(f"  {_line(question)}"))
+
+
+def _print_sought(questions: Iterator[Question], text: str) -> None:
+    from quizcnn.deck.stated import ask
+    from quizcnn.display import one_line
+
+    found = 0
+    for question in questions:
+        found += 1
+        print(clean(_line(question)))
+        print(f"  {one_line(ask(question), 96)}")
+    if not found:
+        complain(f"No question has {text!r}. `quizcnn list` lists them all.")
+
+
+def _line(question: Question) -> str:
+    drawn = f"  {question.source.ref}" if question.source else ""
+    unchecked = "" if question.check else "  no check yet"
+    return f"{question.key:<48} {question.kind:<10}{drawn}{unchecked}"
 
 
 def _row(question: Question) -> dict[str, object]:
@@ -46,6 +109,7 @@ def _row(question: Question) -> dict[str, object]:
         "kind": str(question.kind),
         "deck": question.deck,
         "tags": list(question.tags),
+        "checked": bool(question.check),
         "source": source
         and {
             "ref": source.ref,

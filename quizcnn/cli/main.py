@@ -10,17 +10,38 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from quizcnn import __version__
-from quizcnn.cli import home, list_, practice, show, sources, verify
-from quizcnn.cli.reading import complain
+from quizcnn.cli import (
+    decks,
+    doctor,
+    export,
+    home,
+    import_,
+    import_anki,
+    init,
+    list_,
+    new,
+    practice,
+    resume,
+    schema,
+    settings,
+    show,
+    sources,
+    stats,
+    verify,
+)
+from quizcnn.cli.reading import UNREADABLE, RefusedError, complain
 
-COMMANDS = (practice, verify, list_, show, sources)
+COMMANDS = (
+    practice, stats, resume, settings, export, import_, doctor,
+    verify, decks, list_, show, sources, import_anki, schema, init, new,
+)  # fmt: skip
 
 EPILOG = """\
 Without a command quizcnn opens its home screen.
 
 exit codes:
   0  all is well
-  1  a question failed verification
+  1  a question failed verification, or the doctor could not mend something
   2  a deck could not be read, or the command was not understood
 """
 
@@ -57,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
+    except RefusedError as error:
+        complain(str(error))
+        return UNREADABLE
     except BrokenPipeError:
         # the reader of our output has gone: say nothing more, not even at the flush on exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,31 +1,121 @@
-"""Opening the app: the only place in the command line that reaches for the TUI."""
+"""Opening what practice works with, and the app: the only place here that reaches for the TUI."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from quizcnn.cli.reading import read_sources
+from quizcnn import paths
+from quizcnn.cli.reading import RefusedError, complain, read_sources
 
 if TYPE_CHECKING:
     from quizcnn.deck.catalog import Catalog
+    from quizcnn.deck.model import Problem
+    from quizcnn.study.records import Request
+    from quizcnn.study.store.store import Store
+    from quizcnn.study.study import Study
 
 
-def open_app(catalog: Catalog, where: Sequence[Path], start: Sequence[str] | None) -> int:
-    """Run the app on these decks, at home or straight into practice of the decks in `start`."""
+@dataclass(frozen=True)
+class Opened:
+    """The decks, what cannot be read of them or of the settings, and study over them.
+
+    `notice` says why nothing will be saved, "" where all will be. `reload` reads the decks again
+    after one was edited; where its file has problems now, it gives them and reads nothing.
+    """
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+    study: Study
+    notice: str
+    reload: Callable[[Path], Sequence[Problem]]
+
+
+@contextmanager
+def opened(where: Sequence[Path]) -> Iterator[Opened]:
+    """The decks of some paths with a person's progress and settings.
+
+    Raises RefusedError where the progress was written by a newer quizcnn.
+    """
+    from quizcnn.deck.catalog import Catalog
+    from quizcnn.deck.loader import load_deck
+    from quizcnn.study.days import Calendar, now
+    from quizcnn.study.desk import Desk
+    from quizcnn.study.scheduling import Scheduler
+    from quizcnn.study.settings.file import load
+    from quizcnn.study.store.errors import NewerError
+    from quizcnn.study.store.opening import open_progress
+    from quizcnn.study.study import Study
+
+    settings, unset = load(paths.settings())
+    with Catalog.open(paths.catalog()) as catalog:
+        unread = catalog.read(where)
+        try:
+            progress = open_progress(paths.progress(), paths.backups())
+        except NewerError as error:
+            raise RefusedError(str(error)) from error
+        with progress.store as store, _backed_up(store):
+            catalog.attach(store.connection)
+            calendar = Calendar(settings.day_begins)
+            scheduler = Scheduler(settings, calendar)
+            desk = Desk(store, catalog, settings, calendar, scheduler, now)
+
+            def reload(file: Path) -> Sequence[Problem]:
+                deck, problems = load_deck(file)
+                if deck is not None:
+                    problems = catalog.read(where)
+                    catalog.attach(store.connection)
+                return [problem for problem in problems if problem.place.file == str(file)]
+
+            problems = (*unread, *unset)
+            yield Opened(catalog, problems, Study(desk), progress.notice, reload)
+
+
+@contextmanager
+def _backed_up(store: Store) -> Iterator[None]:
+    """Make the day's backup of the progress meanwhile, and say at the end if it failed."""
+    from quizcnn.study.days import now
+    from quizcnn.study.store.backups import back_up_if_due
+    from quizcnn.study.store.errors import StoreError
+
+    failed: list[str] = []
+
+    def back_up() -> None:
+        try:
+            back_up_if_due(store, paths.backups(), now())
+        except StoreError as error:
+            failed.append(str(error))
+
+    backup = Thread(target=back_up)
+    backup.start()
+    try:
+        yield
+    finally:
+        backup.join()
+        for trouble in failed:
+            complain(f"There is no backup of today. {trouble}")
+
+
+def open_app(where: Sequence[Path], room: Opened, start: Request | None) -> int:
+    """Run the app on these decks, at home or straight into the session asked for."""
     from quizcnn.check.client import Worker
     from quizcnn.tui.app import QuizApp
 
     sources, problems = read_sources(where)
     app = QuizApp(
-        catalog.decks,
-        (*catalog.problems, *problems),
+        room.study,
+        room.catalog,
         lambda: Worker(apart=True),
+        (*room.problems, *problems),
         sources,
-        None if start is None else tuple(start),
-        random.Random(),
+        start,
+        room.notice,
+        paths.settings(),
+        room.reload,
     )
     app.run()
     return app.return_code or 0

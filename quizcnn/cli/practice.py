@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,21 +11,60 @@ from typing import TYPE_CHECKING
 
 from quizcnn import paths
 from quizcnn.cli.home import on_terminal
-from quizcnn.cli.reading import UNREADABLE, complain, read_decks
+from quizcnn.cli.reading import UNREADABLE, RefusedError, complain, report
 
 if TYPE_CHECKING:
-    from quizcnn.deck.model import Deck
+    from quizcnn.cli.opening import Opened
+    from quizcnn.deck.catalog import Catalog
+    from quizcnn.study.records import Request
+
+EPILOG = """\
+What is due comes first, mixed with some new questions; what you answer decides when it comes
+again. A session that was left is gone on with on the same day. --cram and --exam do not touch the
+schedule.
+"""
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "practice",
-        help="practise some decks, or all of them",
+        help="practise what is due in some decks, or in all of them",
         description="Practise some decks, or all of them: by name, or a deck file or folder.",
+        epilog=EPILOG,
     )
     command.add_argument(
         "deck", nargs="*", metavar="DECK", help="a deck's name, or a file or folder"
+    )
+    command.add_argument(
+        "--deck",
+        action="append",
+        default=[],
+        dest="decks",
+        metavar="NAME",
+        help="the same as DECK (may be repeated)",
+    )
+    command.add_argument(
+        "--tag", action="append", default=[], help="only questions with this tag (may be repeated)"
+    )
+    mode = command.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--cram", action="store_true", help="all questions until each was right, due or not"
+    )
+    mode.add_argument(
+        "--ahead",
+        type=_count,
+        metavar="DAYS",
+        help="also what is due within so many days",
+    )
+    mode.add_argument(
+        "--exam",
+        type=_count,
+        metavar="N",
+        help="N questions drawn at random, against the clock; proofs and score at the end",
+    )
+    command.add_argument(
+        "--minutes", type=_count, metavar="M", help="an exam's time (default: 2 for each question)"
     )
     command.add_argument(
         "--plain",
@@ -40,50 +78,94 @@ def run(options: Namespace) -> int:
     """Practise; 2 when a deck that was asked for is not there."""
     if not options.plain and not on_terminal():
         return 2
-    named = [Path(text) for text in options.deck if _is_path(text)]
-    names = [text for text in options.deck if not _is_path(text)]
-    where = (*(paths.decks() if names or not named else ()), *named)
-    catalog = read_decks(where)
-    decks = _wanted(catalog.decks, names, named)
-    if not decks:
+    if options.minutes and not options.exam:
+        complain("--minutes is the time of an exam: give --exam N too.")
         return UNREADABLE
-    if options.plain:
-        return _plain(decks)
-    from quizcnn.cli.opening import open_app
+    from quizcnn.cli.opening import open_app, opened
 
-    return open_app(catalog, where, start=[deck.name for deck in decks])
+    asked = [*options.deck, *options.decks]
+    named = [Path(text) for text in asked if _is_path(text)]
+    names = [text for text in asked if not _is_path(text)]
+    where = (*named, *paths.decks())  # of two decks of one name the one that was asked for
+    with opened(where) as room:
+        report(room.problems)
+        decks = _wanted(room.catalog, names, named)
+        if decks is None or not _tagged(room.catalog, options.tag):
+            return UNREADABLE
+        request = _request(options, decks)
+        if options.plain:
+            return _plain(room, request)
+        return open_app(where, room, request)
+
+
+def _request(options: Namespace, decks: Sequence[str]) -> Request:
+    from quizcnn.study.records import Mode, Request, Scope
+
+    scope = Scope(tuple(decks), tuple(dict.fromkeys(options.tag)), options.ahead or 0)
+    if options.exam:
+        seconds = options.minutes * 60 if options.minutes else None
+        return Request(Mode.EXAM, scope, questions=options.exam, seconds=seconds)
+    return Request(Mode.CRAM if options.cram else Mode.STUDY, scope)
+
+
+def _plain(room: Opened, request: Request) -> int:
+    from quizcnn.check.client import Worker
+    from quizcnn.plain.practice import Conversation
+    from quizcnn.study.store.errors import StoreError
+
+    if room.notice:
+        complain(room.notice)
+    with Worker(apart=True) as worker:
+        try:
+            session = room.study.open(request, worker)
+        except StoreError as error:
+            raise RefusedError(str(error)) from error
+        Conversation(session, sys.stdin, sys.stdout).run()
+    return 0
 
 
 def _is_path(text: str) -> bool:
     return "/" in text or "\\" in text or text.endswith((".yaml", ".yml")) or Path(text).is_dir()
 
 
-def _plain(decks: Sequence[Deck]) -> int:
-    from quizcnn.check.client import Worker
-    from quizcnn.plain.practice import Conversation
-    from quizcnn.study.session import Session
+def _wanted(catalog: Catalog, names: Sequence[str], named: Sequence[Path]) -> list[str] | None:
+    """The decks asked for by name or path, none for all.
 
-    questions = [question for deck in decks for question in deck.questions]
-    with Worker(apart=True) as worker:
-        Conversation(Session(questions, worker, random.Random()), sys.stdin, sys.stdout).run()
-    return 0
-
-
-def _wanted(decks: Sequence[Deck], names: Sequence[str], named: Sequence[Path]) -> list[Deck]:
-    """The decks asked for, by name or path; empty, with a word on stderr, if one is not there."""
-    known = {deck.name: deck for deck in decks}
+    None, with a word on stderr, where one of them is not there.
+    """
+    known = {deck.name: deck for deck in catalog.decks()}
     unknown = [name for name in names if name not in known]
     for name in unknown:
         near = get_close_matches(name, known, n=1)
         meant = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(known))}."
         complain(f"There is no deck {name!r}.{meant}")
-    if unknown:
-        return []
+    if unknown or not known:
+        return None
     if not names and not named:
-        return list(decks)
-    paths_named = {path.resolve() for path in named}
-    return [
-        deck
-        for deck in decks
-        if deck.name in names or paths_named & {deck.path.resolve(), *deck.path.resolve().parents}
+        return []
+    places = {path.resolve() for path in named}
+    found = [
+        deck.name
+        for deck in known.values()
+        if deck.name in names or places & {deck.path.resolve(), *deck.path.resolve().parents}
     ]
+    # A path without a deck that can be read has been complained of already.
+    return None if not found and named else found
+
+
+def _tagged(catalog: Catalog, tags: Sequence[str]) -> bool:
+    """Whether all tags are there; says so on stderr where one is not."""
+    known = catalog.tags() if tags else ()
+    unknown = [tag for tag in tags if tag not in known]
+    for tag in unknown:
+        near = get_close_matches(tag, known, n=1)
+        meant = f" Did you mean {near[0]}?" if near else " `quizcnn list` shows what there is."
+        complain(f"There is no question with the tag {tag!r}.{meant}")
+    return not unknown
+
+
+def _count(text: str) -> int:
+    """A whole number of at least 1."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 100_000:
+        raise ArgumentTypeError(f"expected a whole number of at least 1, got {text!r}")
+    return int(text)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcnn import paths
-from quizcnn.display import clean, one_line
+from quizcnn.display import clean
 
 if TYPE_CHECKING:
     from quizcnn.deck.catalog import Catalog
     from quizcnn.deck.model import Problem, SourceEntry
 
 UNREADABLE = 2
+
+FEW = 20
+"""So many names are listed where none is near the one that is not there."""
+
+
+class RefusedError(Exception):
+    """A command cannot do what it was asked to; the text tells the person why."""
 
 
 def add_decks_option(command: ArgumentParser) -> None:
@@ -25,22 +33,68 @@ def add_decks_option(command: ArgumentParser) -> None:
         action="append",
         type=Path,
         metavar="PATH",
-        help="read this deck file or folder instead of the built-in decks (may be repeated)",
+        help="read this deck file or folder too, beside the built-in decks and your own "
+        "(may be repeated)",
     )
 
 
 def chosen(options: Namespace) -> Sequence[Path]:
-    """The paths that the command names, or else the default ones."""
-    return tuple(options.decks or ()) or paths.decks()
+    """The decks that the command names, the built-in ones, and a person's own.
+
+    Of two decks of one name the first is used: the one that was asked for.
+    """
+    return (*(options.decks or ()), *paths.decks())
 
 
-def read_decks(where: Sequence[Path]) -> Catalog:
-    """Read the decks, and report on stderr what cannot be read."""
-    from quizcnn.deck.catalog import load
+@contextmanager
+def read_decks(
+    where: Sequence[Path], kept: bool = True
+) -> Iterator[tuple[Catalog, tuple[Problem, ...]]]:
+    """The decks, and what cannot be read of them, which is reported on stderr.
 
-    catalog = load(where)
-    report(catalog.problems)
-    return catalog
+    With `kept` what was read before is not read again; else every file is read afresh.
+    """
+    from quizcnn.deck.catalog import Catalog
+    from quizcnn.deck.stored import CatalogError
+
+    try:
+        with Catalog.open(paths.catalog() if kept else None) as catalog:
+            problems = catalog.read(where)
+            report(problems)
+            yield catalog, problems
+    except CatalogError as error:
+        raise RefusedError(str(error)) from error
+
+
+def counted(questions: int) -> str:
+    """A number of questions in words.
+
+    >>> counted(1), counted(2)
+    ('1 question', '2 questions')
+    """
+    return f"{questions} question" if questions == 1 else f"{questions} questions"
+
+
+def known_decks(catalog: Catalog, names: Sequence[str]) -> bool:
+    """Whether there are decks of all these names; says on stderr which are not there."""
+    return _known("deck", names, [entry.name for entry in catalog.decks()] if names else ())
+
+
+def known_tags(catalog: Catalog, tags: Sequence[str]) -> bool:
+    """Whether questions have all these tags; says on stderr which none has."""
+    return _known("tag", tags, catalog.tags() if tags else ())
+
+
+def _known(what: str, names: Sequence[str], known: Sequence[str]) -> bool:
+    from difflib import get_close_matches
+
+    unknown = [name for name in names if name not in known]
+    for name in unknown:
+        near = get_close_matches(name[:100], known, n=1)
+        listed = ", ".join(sorted(known)[:FEW]) + (", …" if len(known) > FEW else "")
+        meant = f" Did you mean {near[0]}?" if near else f" There are: {listed}."
+        complain(f"There is no {what} {name!r}.{meant if known else ''}")
+    return not unknown
 
 
 def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
@@ -50,8 +104,8 @@ def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[
 
     entries: list[SourceEntry] = []
     problems: list[Problem] = []
-    folders = {path if path.is_dir() else path.parent for path in where}
-    for file in sorted(folder / "sources.yaml" for folder in folders):
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in where)
+    for file in (folder / "sources.yaml" for folder in folders):
         if file.is_file() and not leads_out(file, file.parent):
             more, wrong = load_sources(file)
             entries += more
@@ -61,9 +115,15 @@ def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Write problems to stderr, one line each."""
+    """Write problems to stderr, each with its line and a caret under the place."""
+    if not problems:
+        return
+    from quizcnn.deck.pointing import Pointer
+
+    pointer = Pointer()
     for problem in problems:
-        complain(one_line(str(problem), 3000))
+        for line in pointer.problem(problem):
+            complain(line)
 
 
 def complain(message: str) -> None:

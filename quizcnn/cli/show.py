@@ -31,13 +31,27 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def run(options: Namespace) -> int:
     """Print the question; 1 when its check does not confirm the answer, 2 when it is not there."""
-    catalog = read_decks(chosen(options))
-    found = catalog.find(options.id)
+    with read_decks(chosen(options)) as (catalog, _):
+        found = catalog.find(options.id)
     if isinstance(found, list):
         near = f" Did you mean {', '.join(found)}?" if found else " `quizcnn list` lists them all."
         complain(f"There is no question {options.id!r}.{near}")
         return UNREADABLE
+    if not found.check:
+        return _unchecked(found, options.python)
     return _script(found) if options.python else _proof(found)
+
+
+def _unchecked(question: Question, python: bool) -> int:
+    """Say that there is no check yet, after the question and what is claimed of it."""
+    if not python:
+        from quizcnn.deck.stated import ask, right_answers
+
+        print(clean(f"{question.key} ({question.kind})"))
+        print(clean(ask(question)))
+        print(clean(f"Stored answer: {', '.join(right_answers(question))}"))
+    complain(f"{question.key} has no check yet: write one in {question.place.file}.")
+    return 1
 
 
 def _script(question: Question) -> int:

@@ -31,18 +31,18 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 def run(options: Namespace) -> int:
     """Print the sources; 2 when a deck or a list of sources could not be read."""
     where = chosen(options)
-    catalog = read_decks(where)
-    entries, problems = read_sources(where)
+    entries, unread = read_sources(where)
     drawn: dict[str, list[Question]] = defaultdict(list)
-    for question in catalog.questions:
-        if question.source:
-            drawn[question.source.ref].append(question)
+    with read_decks(where) as (catalog, problems):
+        for question in catalog.questions():
+            if question.source:
+                drawn[question.source.ref].append(question)
     if options.json:
         print(json.dumps([_row(entry, drawn[entry.ref]) for entry in entries], indent=2))
     else:
         for entry in entries:
             print(clean("\n".join(_lines(entry, drawn[entry.ref]))))
-    return UNREADABLE if catalog.problems or problems else 0
+    return UNREADABLE if problems or unread else 0
 
 
 def _row(entry: SourceEntry, questions: list[Question]) -> dict[str, object]:

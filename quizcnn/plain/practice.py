@@ -9,10 +9,23 @@ from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.deck.model import Kind
 from quizcnn.display import clean
 from quizcnn.plain.proof import graded_lines
+from quizcnn.study.records import Grade, Mode
 from quizcnn.study.session import Session
+from quizcnn.study.store.errors import StoreError
+from quizcnn.study.summary import Summary
+from quizcnn.study.turn import Phase
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-COMMANDS = "Type :hint for a hint, :skip to leave a question out, :quit to stop."
+COMMANDS = {
+    ":hint": "for a hint",
+    ":skip": "to leave a question out",
+    ":undo": "to take an answer back",
+    ":bury": "to set a question aside until tomorrow",
+    ":suspend": "to set it aside for good",
+    ":quit": "to stop",
+}
+ONLY_IN_STUDY = (":bury", ":suspend")
+GRADES = "How well did you know it? Type 1 again, 2 hard, 3 good or 4 easy."
 
 HOW: dict[Kind, str] = {
     Kind.NUMBER: "Type a number.",
@@ -36,13 +49,18 @@ class Conversation:
 
     def run(self) -> None:
         """Ask every question, then say how it went. Ends early at :quit or the end of the input."""
-        self._say([f"{self.session.total} questions. {COMMANDS}"])
-        while (asked := self.session.ask()) is not None:
-            if isinstance(asked, Ungraded):
-                self._ungraded(asked)
-            elif not self._question(asked):
-                break
-            self.session.next()
+        waiting = self.session.waiting()
+        self._say([f"{_questions(waiting.all)}. {self._commands()}"])
+        try:
+            while (asked := self.session.ask()) is not None:
+                if isinstance(asked, Ungraded):
+                    self._ungraded(asked)
+                elif not self._question(asked):
+                    break
+                if self.session.phase is Phase.DONE:
+                    self.session.next()
+        except StoreError as error:
+            self._say([str(error)])
         self._summary()
 
     def _say(self, lines: Iterable[str]) -> None:
@@ -57,8 +75,9 @@ class Conversation:
         return line.strip() if line else None
 
     def _question(self, asked: Asked) -> bool:
-        """Ask one question until it is answered or skipped; False when the learner has stopped."""
-        self._say(["", f"Question {self.session.position} of {self.session.total}", asked.prompt])
+        """Ask one question until it is answered or left; False when the learner has stopped."""
+        left = _questions(self.session.waiting().all)
+        self._say(["", f"{left} left{self._clock()}", asked.prompt])
         self._say(
             f"  {letter}) {text}" for letter, text in zip(LETTERS, asked.options, strict=False)
         )
@@ -67,12 +86,13 @@ class Conversation:
             typed = self._read()
             if typed is None or typed == ":quit":
                 return False
-            if typed == ":skip":
-                self.session.skip()
-                return True
-            if typed == ":hint":
-                self._say([asked.hint or "This question has no hint."])
+            if typed.startswith(":"):
+                if self._command(typed, asked):
+                    return True
                 continue
+            if self.session.seconds_left == 0:
+                self._say(["The time is over."])
+                return False
             result = self.session.answer(typed)
             if isinstance(result, Blank):
                 self._say(["Nothing was typed; try again, or :skip."])
@@ -84,17 +104,105 @@ class Conversation:
             else:
                 return self._graded(result)
 
+    def _command(self, typed: str, asked: Asked) -> bool:
+        """Do what was asked for before an answer; whether the question is left by it."""
+        study = self.session.mode is Mode.STUDY
+        match typed:
+            case ":hint":
+                exam = self.session.mode is Mode.EXAM
+                hint = "An exam gives no hints." if exam else asked.hint
+                self._say([hint or "This question has no hint."])
+                return False
+            case ":skip":
+                self.session.skip()
+            case ":bury" if study:
+                self.session.bury()
+                self._say(["Set aside until tomorrow."])
+            case ":suspend" if study:
+                self.session.suspend()
+                self._say(["Set aside for good."])
+            case ":undo":
+                return self._undo()
+            case _:
+                self._say([f"{typed} is no command here. {self._commands()}"])
+                return False
+        self._notice()
+        return True
+
+    def _commands(self) -> str:
+        study = self.session.mode is Mode.STUDY
+        told = [
+            f"{name} {what}"
+            for name, what in COMMANDS.items()
+            if study or name not in ONLY_IN_STUDY
+        ]
+        return f"Type {', '.join(told)}."
+
+    def _undo(self) -> bool:
+        """Take the last answer back; whether there was one."""
+        try:
+            undone = self.session.undo()
+        except StoreError as error:
+            self._say([str(error)])
+            return False
+        self._say(["Taken back." if undone else "There is nothing to take back."])
+        return undone
+
     def _graded(self, graded: Graded) -> bool:
+        """Tell what came of an answer, and have it graded; False when the learner has stopped."""
+        if not self.session.reveals:
+            return True
         self._say(graded_lines(graded))
-        while graded.right is None:
-            self._say(["Did you know it? Type y or n."])
+        self._notice()
+        while self.session.phase is Phase.JUDGING:
+            self._say([GRADES, *self._outlook()])
             typed = self._read()
             if typed is None or typed == ":quit":
                 return False
-            if typed.lower() in {"y", "yes", "n", "no"}:
-                self.session.judge(typed.lower().startswith("y"))
-                break
-        return True
+            if typed == ":undo":
+                return self._undo()
+            if typed in {"1", "2", "3", "4"}:
+                self.session.judge(Grade(int(typed)))
+                self._notice()
+                return True
+        outlook = self.session.outlook()
+        if self.session.grade is not None and outlook:
+            self._say([f"It comes again in {outlook[self.session.grade]}."])
+        return self._regrade() if outlook else True
+
+    def _regrade(self) -> bool:
+        """Let the learner alter the grade or take the answer back before going on."""
+        while True:
+            self._say(["Press Enter to go on, or type 1 to 4 for another grade."])
+            self._say(self._outlook())
+            typed = self._read()
+            if typed is None or typed == ":quit":
+                return False
+            if typed == "":
+                return True
+            if typed == ":undo":
+                return self._undo()
+            if typed in {"1", "2", "3", "4"}:
+                self.session.judge(Grade(int(typed)))
+                self._notice()
+                return True
+
+    def _outlook(self) -> list[str]:
+        told = [
+            f"{int(grade)} {grade.name.lower()}: {words}"
+            for grade, words in self.session.outlook().items()
+        ]
+        return ["; ".join(told) + "."] if told else []
+
+    def _notice(self) -> None:
+        if self.session.notice:
+            self._say([f"Not saved. {self.session.notice}"])
+        if self.session.remark:
+            self._say([self.session.remark])
+
+    def _clock(self) -> str:
+        left = self.session.seconds_left
+        return "" if left is None else f", {left // 60} min {left % 60} s of the time"
 
     def _ungraded(self, ungraded: Ungraded) -> None:
         self._say([f"{ungraded.asked.question.key} is not graded: {ungraded.reason}"])
@@ -104,6 +212,23 @@ class Conversation:
         self._say(["", f"{summary.right} right, {summary.wrong} wrong, {summary.skipped} skipped."])
         if summary.ungraded:
             self._say([f"{summary.ungraded} could not be graded; `quizcnn verify` says why."])
+        if not self.session.reveals:
+            self._exam(summary)
         if summary.missed:
             self._say(["To look at again:"])
             self._say(f"  {question.key}" for question in summary.missed)
+        if summary.left:
+            self._say([f"{_questions(summary.left)} left."])
+        if summary.returns:
+            self._say([f"The next one is due in {summary.returns}."])
+
+    def _exam(self, summary: Summary) -> None:
+        """The score by topic, then each answer with its proof."""
+        self._say(f"  {tally.name}: {tally.right} of {tally.asked}" for tally in summary.by_tag)
+        for result in summary.results:
+            if result.graded is not None:
+                self._say(["", result.prompt, *graded_lines(result.graded)])
+
+
+def _questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quizcnn.check.job import Checker
-from quizcnn.deck.model import Deck, Problem, Question, SourceEntry
+from quizcnn.deck.catalog import Catalog
+from quizcnn.deck.model import Problem, Question, SourceEntry, Verdict
+from quizcnn.display import clean
 from quizcnn.study.findings import findings
-from quizcnn.study.session import Session
+from quizcnn.study.records import Mode, Request
+from quizcnn.study.settings.file import SettingsFileError, load, save
+from quizcnn.study.settings.model import Settings
+from quizcnn.study.store.errors import StoreError
+from quizcnn.study.study import Study
 from quizcnn.tui.checker import LateChecker
+from quizcnn.tui.editing import EditorError, edit
 from quizcnn.tui.screens.findings import FindingsScreen
-from quizcnn.tui.screens.home import ALL, HomeScreen
+from quizcnn.tui.screens.home import HomeScreen
 from quizcnn.tui.screens.keys import KeysScreen
 from quizcnn.tui.screens.practice import PracticeScreen
+from quizcnn.tui.screens.settings import SettingsScreen
+from quizcnn.tui.screens.statistics import StatisticsScreen
 from quizcnn.tui.screens.summary import SummaryScreen
 from quizcnn.tui.sitting import Sitting
 
 MISSED = ": the missed ones"
+ENDINGS = {Mode.STUDY: "", Mode.CRAM: ": cram", Mode.EXAM: ": exam"}
 
 
 class QuizApp(App[None]):
     """Practice in the terminal.
 
-    `make_checker` is called once, after the first frame and in a thread. `start` names decks to
-    practise at once; None opens the home screen.
+    `make_checker` is called once, after the first frame and in a thread. `start` is a session to
+    open at once; None opens the home screen. `notice` is something to know at the beginning,
+    `settings` the file of the settings, None where there is none to be shown. `reload` reads the
+    decks again after one was edited; where that has problems now, it gives them and reads nothing.
     """
 
     TITLE = "quizcnn"
@@ -48,60 +60,135 @@ class QuizApp(App[None]):
 
     def __init__(
         self,
-        decks: Sequence[Deck],
-        problems: Sequence[Problem],
+        study: Study,
+        catalog: Catalog,
         make_checker: Callable[[], Checker],
+        problems: Sequence[Problem] = (),
         sources: Sequence[SourceEntry] = (),
-        start: tuple[str, ...] | None = None,
-        rng: random.Random | None = None,
+        start: Request | None = None,
+        notice: str = "",
+        settings: Path | None = None,
+        reload: Callable[[Path], Sequence[Problem]] = lambda file: (),
     ) -> None:
         super().__init__()
-        self._decks = tuple(decks)
+        self.study = study
+        self._catalog = catalog
+        self._decks = catalog.decks()
         self._problems = tuple(problems)
         self._checker = LateChecker(make_checker)
+        self._sources = tuple(sources)
         self._start = start
-        self._rng = rng or random.Random()
-        self._sittings: dict[str, Sitting] = {}
-        self._findings = findings(
-            (question for deck in self._decks for question in deck.questions), sources
-        )
+        self._notice = notice
+        self._settings = settings
+        self._reload = reload
+        self._sittings: dict[Request, Sitting] = {}
 
     def get_default_screen(self) -> Screen[None]:
-        return HomeScreen(self._decks, self._problems, len(self._findings), self._sittings)
+        disputed = sum(source.verdict is not Verdict.CONFIRMED for source in self._sources)
+        return HomeScreen(self._decks, self._problems, disputed, self._sittings, self._notice)
 
     def on_mount(self) -> None:
         if self._start is not None:
-            self.practise(*self._start)
+            self.practise(self._start)
+            if self._notice:
+                self.notify(clean(self._notice), severity="warning", timeout=30, markup=False)
         self.call_after_refresh(self._warm_up)
 
     async def on_unmount(self) -> None:
         await asyncio.to_thread(self._checker.close)
 
-    def practise(self, *names: str) -> None:
-        """Practise decks by name, or all of them, going on where they were left."""
-        decks = [deck for deck in self._decks if ALL in names or deck.name in names]
-        several = "All decks" if len(decks) == len(self._decks) else "Some decks"
-        title = decks[0].title if len(decks) == 1 else several
-        questions = [question for deck in decks for question in deck.questions]
-        self.practise_questions("+".join(names), title, questions)
+    def practise(self, request: Request, title: str = "") -> None:
+        """Open a session, or go on with it where it was left."""
+        if request not in self._sittings:
+            try:
+                session = self.study.open(request, self._checker)
+            except StoreError as error:
+                self.notify(clean(str(error)), severity="error", markup=False)
+                return
+            named = title or self.title_of(request)
+            self._sittings[request] = Sitting(request, named, session)
+        self.push_screen(self._practice(self._sittings[request]))
 
-    def practise_questions(self, name: str, title: str, questions: Sequence[Question]) -> None:
-        """Practise these questions, going on where the session of this name was left."""
-        if name not in self._sittings:
-            session = Session(questions, self._checker, self._rng)
-            self._sittings[name] = Sitting(name, title, session)
-        self.push_screen(PracticeScreen(self._sittings[name], self._finish))
+    def _practice(self, sitting: Sitting) -> PracticeScreen:
+        return PracticeScreen(sitting, self._finish, self.edit)
+
+    def edit(self, question: Question) -> None:
+        """Open a question in the editor, and go on with what its deck has become."""
+        try:
+            with self.suspend():
+                edit(question.place)
+        except (EditorError, SuspendNotSupported) as error:
+            told = str(error) or "This terminal cannot be handed to an editor."
+            self.notify(clean(told), severity="error", markup=False)
+            return
+        problems = self._reload(Path(question.place.file))
+        if problems:
+            told = f"{problems[0]}\nThe deck stays as it was before."
+            self.notify(clean(told), severity="error", timeout=30, markup=False)
+            return
+        self._decks = self._catalog.decks()
+        if self._catalog.question(question.key) is None:
+            told = f"{question.key} is no longer in its deck, and does not come again."
+            self.notify(clean(told), severity="warning", markup=False)
+
+    def title_of(self, request: Request) -> str:
+        """What a session is called: its decks and tags, and what is done with them."""
+        decks, tags = request.scope.decks, request.scope.tags
+        titles = {deck.name: deck.title for deck in self._decks}
+        names = [titles.get(name, name) for name in decks] + [f"#{tag}" for tag in tags]
+        what = names[0] if len(names) == 1 else "Some decks" if names else "All decks"
+        return what + ENDINGS[request.mode]
 
     def repeat(self, title: str, questions: Sequence[Question]) -> None:
         """Practise missed questions once more, in place of the summary that lists them."""
-        title = title.removesuffix(MISSED) + MISSED
         self.pop_screen()
-        self._sittings.pop(title, None)
-        self.practise_questions(title, title, questions)
+        keys = tuple(question.key for question in questions)
+        request = Request(Mode.CRAM, keys=keys)
+        self._sittings.pop(request, None)
+        self.practise(request, title.removesuffix(MISSED) + MISSED)
+
+    def undo_last(self) -> None:
+        """Take back the last answer of the last session, from before a restart too."""
+        try:
+            session = self.study.latest(self._checker)
+            if session is None or not session.undo():
+                self.notify("There is nothing to undo.", markup=False)
+                return
+        except StoreError as error:
+            self.notify(clean(str(error)), severity="warning", markup=False)
+            return
+        request = session.sitting.request
+        self._sittings[request] = Sitting(request, self.title_of(request), session)
+        self.push_screen(self._practice(self._sittings[request]))
 
     def show_findings(self) -> None:
         """Show what the document gets wrong."""
-        self.push_screen(FindingsScreen(self._findings))
+        self.run_worker(self._find(), exclusive=True, group="findings")
+
+    async def _find(self) -> None:
+        found = await asyncio.to_thread(lambda: findings(self._catalog.questions(), self._sources))
+        self.push_screen(FindingsScreen(found))
+
+    def show_statistics(self) -> None:
+        """Show what the answers so far come to."""
+        self.push_screen(StatisticsScreen(self.study.statistics))
+
+    def show_settings(self) -> None:
+        """Show the settings, to be changed."""
+        if self._settings is not None:
+            settings, problems = load(self._settings)
+            self.push_screen(SettingsScreen(settings, problems, self._settings, self._change))
+
+    def _change(self, settings: Settings) -> str | None:
+        """Keep settings and put them to use; what went wrong, None where nothing did."""
+        assert self._settings is not None
+        try:
+            save(self._settings, settings)
+        except SettingsFileError as error:
+            return str(error)
+        self.study.change(settings)
+        self._sittings.clear()  # what is under way goes on from the store, under the new settings
+        return None
 
     def action_help(self) -> None:
         self.push_screen(KeysScreen())
@@ -113,14 +200,29 @@ class QuizApp(App[None]):
                 yield SystemCommand("Hint", "Show the question's hint", screen.action_hint)
             if screen.check_action("skip", ()):
                 yield SystemCommand("Skip", "Leave this question out", screen.action_skip)
+            if screen.check_action("bury", ()):
+                yield SystemCommand("Tomorrow", "Set aside until tomorrow", screen.action_bury)
+                yield SystemCommand("Never again", "Set aside for good", screen.action_suspend)
+            if screen.check_action("undo", ()):
+                yield SystemCommand("Undo", "Take the last answer back", screen.action_undo)
+            if screen.check_action("edit", ()):
+                yield SystemCommand("Edit", "Open the question in $EDITOR", screen.action_edit)
             yield SystemCommand("Home", "Leave; the deck goes on here later", screen.action_home)
+        yield SystemCommand("Statistics", "How it goes", self.show_statistics)
+        if self._settings is not None:
+            yield SystemCommand("Settings", "Show and change the settings", self.show_settings)
         yield SystemCommand("Theme", "Choose light, dark or another look", self.action_change_theme)
         yield SystemCommand("Keys", "All keys on one page", self.action_help)
         yield SystemCommand("Quit", "Leave quizcnn", self.action_quit)
 
     def _finish(self, sitting: Sitting) -> None:
-        self._sittings.pop(sitting.name, None)
-        self.switch_screen(SummaryScreen(sitting.title, sitting.session.summary()))
+        self._sittings.pop(sitting.request, None)
+        self.switch_screen(SummaryScreen(sitting, self._take_up))
+
+    def _take_up(self, sitting: Sitting) -> None:
+        """Go on with a session whose last answer was taken back."""
+        self._sittings[sitting.request] = sitting
+        self.switch_screen(self._practice(sitting))
 
     def _warm_up(self) -> None:
         self.run_worker(self._checker.warm_up, thread=True, group="checker")

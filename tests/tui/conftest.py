@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shelf import Learner, Shelf
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -18,8 +18,13 @@ from quizcnn.check.job import Checker, Job
 from quizcnn.check.proof import Proof
 from quizcnn.deck.loader import load_deck
 from quizcnn.deck.model import Deck
+from quizcnn.study.records import Request
+from quizcnn.study.settings.model import Settings
 from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.practice import PracticeScreen
+
+EACH_ONCE = Settings(fuzz=False, learning_steps=())
+"""Without learning steps a question comes back another day."""
 
 HERE = Path(__file__).parent
 
@@ -88,6 +93,11 @@ class Seat:
         return " ".join(" ".join(self.lines()).split())
 
     @property
+    def toasts(self) -> list[str]:
+        """The notices that stand on the screen, or are about to."""
+        return [notice.message for notice in self.app._notifications]
+
+    @property
     def keys(self) -> dict[str, str]:
         """The keys that the footer shows, with what they do."""
         return {
@@ -152,10 +162,10 @@ def sit(
         if ids:
             questions = {question.id: question for question in decks[deck].questions}
             shown = [replace(decks[deck], questions=tuple(questions[name] for name in ids))]
-            options.setdefault("start", (deck,))
-        options.setdefault("rng", random.Random(3))
-        options.setdefault("decks", shown)
-        app = QuizApp(problems=options.pop("problems", ()), make_checker=make, **options)
+            options.setdefault("start", Request())
+        shelf = Shelf(*options.pop("decks", shown))
+        learner = options.pop("learner", None) or Learner(shelf, EACH_ONCE)
+        app = QuizApp(learner.study, learner.shelf, make, **options)
         app.animation_level = "none"
         return Sitter(app, size)
 

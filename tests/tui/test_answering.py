@@ -7,6 +7,8 @@ from typing import Any
 
 from textual.widgets import Input
 
+from quizcnn.study.records import Request
+
 Sit = Callable[..., Any]
 
 
@@ -53,12 +55,10 @@ async def test_every_kind_answered_right_from_home_to_summary(sit: Sit) -> None:
 
         assert "Yes, by its stride." not in seat.text
         await seat.press("enter")
-        assert "Did you know it?" in seat.text
+        assert "How well did you know it?" in seat.text
         assert "Yes, by its stride." in seat.text
         assert "✓ holds It shrinks a map[i]" in seat.text
-        await seat.press("y")
-        assert "✓ You knew it." in seat.text
-        await seat.press("n")
+        await seat.press("3")
 
         assert "9 of 9 right." in seat.text
         assert "Nothing was missed." in seat.text
@@ -67,7 +67,7 @@ async def test_every_kind_answered_right_from_home_to_summary(sit: Sit) -> None:
 
 
 async def test_every_kind_answered_wrong_and_the_missed_ones_repeated(sit: Sit) -> None:
-    async with sit(start=("practice",)) as seat:
+    async with sit(start=Request()) as seat:
         for typed, because in (
             ("8x8", "Only padding keeps the size."),
             ("216", "The biases were left out."),
@@ -85,16 +85,13 @@ async def test_every_kind_answered_wrong_and_the_missed_ones_repeated(sit: Sit) 
             await seat.press("n")
         await seat.press(*(seat.key_of(item) for item in ("three", "two", "one")), "enter")
         assert "That is the other way round." in seat.text
-        await seat.press("n", "enter", "n")
-        assert "✗ You did not know it." in seat.text
-        await seat.press("n")
+        await seat.press("n", "enter", "1")
 
         assert "0 of 9 right." in seat.text
         assert "✗ wrong What size has a 8×8 image" in seat.text
         await seat.press("r")
-        assert "1 of 9" in seat.text
-        await seat.answer("6 6")
-        assert "✓ Right." in seat.text
+        assert "All decks: the missed ones" in seat.text
+        assert "9 left ✓ 0 ✗ 0" in seat.text
 
 
 async def test_a_misread_answer_costs_nothing_and_says_how_it_is_read(sit: Sit) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from quizcnn.deck.model import Verdict
 from quizcnn.study.findings import Finding
+from quizcnn.study.records import Mode, Request
 from quizcnn.tui.prose import CAUTION, QUIET, WRONG, join, lines, plain
 from quizcnn.tui.widgets.title_bar import TitleBar
 
@@ -67,7 +68,8 @@ class FindingsScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         finding = self._findings[int(event.option_id or 0)]
-        self.app.practise_questions(f"document {finding.ref}", finding.title, finding.questions)
+        keys = tuple(question.key for question in finding.questions)
+        self.app.practise(Request(Mode.CRAM, keys=keys), finding.title)
 
     def _options(self) -> list[Option | None]:
         options: list[Option | None] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,8 +14,13 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizcnn.deck.model import Deck, Problem
-from quizcnn.study.session import Session
+from quizcnn.deck.catalog import DeckEntry
+from quizcnn.deck.model import Problem
+from quizcnn.display import clean
+from quizcnn.study.queue import Waiting
+from quizcnn.study.records import Mode, Request, Scope
+from quizcnn.study.store.errors import StoreError
+from quizcnn.study.study import Standing
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.title_bar import TitleBar
@@ -22,14 +28,13 @@ from quizcnn.tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from quizcnn.tui.app import QuizApp
 
-ALL = "all decks"
 FINDINGS = "findings"
+ROOMY = 60
+"""Columns in which a deck's title, its number of questions and what waits fit on one line."""
 
 MOTTO = "Every answer here is computed, not believed."
-ABOUT = {
-    ALL: "All questions, deck by deck.",
-    FINDINGS: "Where the computation contradicts the document, or adds a condition.",
-}
+ALL = "What is due today in all decks, and some new questions."
+DISPUTED = "Where the computation contradicts the document, or adds a condition."
 NO_DECKS = "There are no questions to practise: no deck could be read."
 
 
@@ -44,12 +49,19 @@ class DeckList(OptionList):
 class HomeScreen(Screen[None]):
     """A list of decks to practise; Enter starts one, or goes on where it was left.
 
-    `sittings` are those under way, also with missed questions or from the findings.
+    `disputed` is how many entries of the document are not simply confirmed. `sittings` are the
+    sessions under way, also with missed questions or from the findings. `notice` says why nothing
+    will be saved, "" where all will be.
     """
 
     app: QuizApp
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "open('cram')", "cram"),
+        Binding("e", "open('exam')", "exam"),
+        Binding("s", "statistics", "stats"),
+        Binding("o", "settings", "settings"),
+        Binding("u", "undo", "undo"),
         Binding("d", "findings", "findings"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("q", "app.quit", "quit"),
@@ -58,16 +70,21 @@ class HomeScreen(Screen[None]):
 
     def __init__(
         self,
-        decks: Sequence[Deck],
+        decks: Sequence[DeckEntry],
         problems: Sequence[Problem],
-        findings: int,
-        sittings: Mapping[str, Sitting],
+        disputed: int,
+        sittings: Mapping[Request, Sitting],
+        notice: str = "",
     ) -> None:
         super().__init__()
         self._decks = decks
         self._problems = problems
-        self._findings = findings
+        self._disputed = disputed
         self._sittings = sittings
+        self._notice = notice
+        self._requests: list[Request] = []
+        self._standing: Mapping[str, Standing] = {}
+        self._waiting: Waiting | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("quizcnn", MOTTO)
@@ -76,33 +93,60 @@ class HomeScreen(Screen[None]):
             yield Static(id="about", markup=False)
         else:
             yield Static(plain(NO_DECKS, CAUTION), markup=False, id="no-decks")
-        if self._problems:
+        if self._problems or self._notice:
             with VerticalScroll(id="problems"):
-                yield Static(_problems(self._problems), markup=False)
+                yield Static(_problems(self._problems, self._notice), markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_screen_resume(self) -> None:
         self._list()
+        self.run_worker(self._look(), exclusive=True)
+
+    async def _look(self) -> None:
+        """Find out what waits, and put it on the list."""
+        try:
+            self._waiting, self._standing = await asyncio.to_thread(self.app.study.standing)
+        except StoreError as error:
+            self.notify(clean(str(error)), severity="error", markup=False)
+            return
+        self._list()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What was not found cannot be shown."""
-        return bool(self._findings) if action == "findings" else True
+        """What is not there cannot be shown or practised."""
+        if action == "findings":
+            return bool(self._disputed)
+        return bool(self._decks) if action == "open" else True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == FINDINGS:
             self.action_findings()
         elif event.option_id is not None:
-            self.app.practise(event.option_id)
+            self.app.practise(self._requests[int(event.option_id)])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        about = {deck.name: deck.about for deck in self._decks} | ABOUT
-        self.query_one("#about", Static).update(plain(about.get(event.option_id or "", "")))
+        self.query_one("#about", Static).update(plain(self._about(event.option_id)))
+
+    def action_open(self, mode: str) -> None:
+        """Cram, or sit an exam on, the deck that is highlighted."""
+        highlighted = self.query_one(DeckList).highlighted_option
+        if highlighted is not None and highlighted.id not in (None, FINDINGS):
+            chosen = self._requests[int(highlighted.id or 0)]
+            self.app.practise(Request(Mode(mode), chosen.scope))
+
+    def action_undo(self) -> None:
+        self.app.undo_last()
+
+    def action_statistics(self) -> None:
+        self.app.show_statistics()
+
+    def action_settings(self) -> None:
+        self.app.show_settings()
 
     def action_findings(self) -> None:
         self.app.show_findings()
 
     def _list(self) -> None:
-        """Put the decks on the list afresh: how far one is may have changed."""
+        """Put the decks on the list afresh: how one stands with them may have changed."""
         for listing in self.query(DeckList):
             at = listing.highlighted or 0
             listing.clear_options()
@@ -111,39 +155,64 @@ class HomeScreen(Screen[None]):
             listing.focus()
 
     def _options(self) -> list[Option | None]:
-        rows = [(deck.name, deck.title, len(deck.questions)) for deck in self._decks]
-        if len(rows) > 1:
-            rows.insert(0, (ALL, "All decks", sum(questions for *_, questions in rows)))
-        known = {name for name, *_ in rows}
-        rows += [
-            (name, sitting.title, sitting.session.total)
-            for name, sitting in self._sittings.items()
-            if name not in known
+        decks = [Request(scope=Scope((deck.name,))) for deck in self._decks]
+        self._requests = ([Request()] if len(decks) > 1 else []) + decks
+        self._requests += [request for request in self._sittings if request not in self._requests]
+        options: list[Option | None] = [
+            Option(self._entry(request), str(number))
+            for number, request in enumerate(self._requests)
         ]
-        options: list[Option | None] = [self._option(*row) for row in rows]
-        if self._findings:
-            count = _count(self._findings, "entry", "entries")
+        if self._disputed:
+            count = _count(self._disputed, "entry", "entries")
             said = join(("What the document gets wrong", "bold"), (f"   {count}", QUIET))
             options += [None, Option(said, FINDINGS)]
         return options
 
-    def _option(self, name: str, title: str, questions: int) -> Option:
-        sitting = self._sittings.get(name)
-        state = _state(sitting.session) if sitting else ""
-        count = _count(questions, "question", "questions")
-        return Option(join((title, "bold"), (f"   {count}", QUIET), state), name)
+    def _entry(self, request: Request) -> Content:
+        """A line of the list: a session under way, or how one stands with a deck."""
+        sitting = self._sittings.get(request)
+        title = sitting.title if sitting else self.app.title_of(request)
+        parts = [plain(title, "bold")]
+        if sitting:
+            right, wrong = sitting.session.score
+            told = f"   under way: {sitting.waiting.all} left"
+            parts.append(plain(f"{told}  ✓ {right}  ✗ {wrong}"))
+            return Content("").join(parts)
+        names = request.scope.decks
+        questions = sum(deck.questions for deck in self._decks if deck.name in names or not names)
+        standing = self._standing.get(names[0]) if names else None
+        if self.app.size.width >= ROOMY:
+            parts.append(plain(f"   {_count(questions, 'question', 'questions')}", QUIET))
+        parts.append(_waits(standing.waiting if standing else None if names else self._waiting))
+        return Content("").join(parts)
+
+    def _about(self, option: str | None) -> str:
+        if option is None or option == FINDINGS:
+            return DISPUTED if option else ""
+        names = self._requests[int(option)].scope.decks
+        if not names:
+            return ALL
+        about = next((deck.about for deck in self._decks if names == (deck.name,)), "")
+        standing = self._standing.get(names[0])
+        met = f" {standing.met} of {standing.all} met." if standing else ""
+        return f"{about}{met}"
 
 
-def _state(session: Session) -> Content:
-    summary = session.summary()
-    at = min(session.position, session.total)
-    return plain(f"   at {at} of {session.total}: ✓ {summary.right}  ✗ {summary.wrong}")
+def _waits(waiting: Waiting | None) -> Content:
+    """What waits in words; nothing while that is being looked up."""
+    if waiting is None:
+        return plain("")
+    named = [(waiting.learning, "learning"), (waiting.due, "due"), (waiting.new, "new")]
+    told = " · ".join(f"{number} {name}" for number, name in named if number)
+    return plain(f"   {told or 'done for today'}")
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _problems(problems: Sequence[Problem]) -> Content:
-    head = plain(f"⚠ {_count(len(problems), 'problem', 'problems')} in the decks", CAUTION)
-    return lines([head, *(plain(str(problem)) for problem in problems)])
+def _problems(problems: Sequence[Problem], notice: str) -> Content:
+    told = [plain(f"⚠ {notice}", CAUTION)] if notice else []
+    if problems:
+        told.append(plain(f"⚠ {_count(len(problems), 'problem', 'problems')}", CAUTION))
+    return lines([*told, *(plain(str(problem)) for problem in problems)])

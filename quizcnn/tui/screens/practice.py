@@ -7,70 +7,44 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, Footer, Static
 
-from quizcnn.answer.graded import Asked, Blank, Malformed
-from quizcnn.deck.model import Kind
-from quizcnn.study.session import Phase
+from quizcnn.answer.graded import Asked, Blank, Malformed, Ungraded
+from quizcnn.deck.model import Question
+from quizcnn.display import clean
+from quizcnn.study.records import Grade
+from quizcnn.study.store.errors import StoreError
+from quizcnn.study.turn import Phase
 from quizcnn.tui.prose import QUIET, join, plain
+from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint, possible
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.answers import AnswerArea, OutButton, area_for
+from quizcnn.tui.widgets.grade_bar import GradeBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
 
-CHOOSING = Binding.Group("choose", compact=True)
-
-PHASES: dict[str, tuple[Phase, ...]] = {
-    "submit": (Phase.ASKING,),
-    "turn": (Phase.ASKING,),
-    "choose": (Phase.ASKING,),
-    "choose_truth": (Phase.ASKING,),
-    "take_back": (Phase.ASKING,),
-    "hint": (Phase.ASKING,),
-    "skip": (Phase.ASKING,),
-    "judge": (Phase.JUDGING,),
-    "next": (Phase.DONE,),
-    "proof": (Phase.JUDGING, Phase.DONE),
-}
-"""The phases in which an action is possible; actions not named here always are."""
-
 PATIENCE = 0.2
 """Seconds that a check may run before the screen says that it runs."""
-
-BLANK = {
-    Kind.CHOICE: "Choose an option first, by its letter. Or s to skip.",
-    Kind.TRUE_FALSE: "Choose first: t or f. Or s to skip.",
-    Kind.ORDER: "Give the letters first, one after another. Or s to skip.",
-}
-BLANK_FIELD = "Type an answer first. Or leave the field with Esc, then s to skip."
 
 
 class PracticeScreen(Screen[None]):
     """Draws a sitting's current question and hands keys to it; the session decides everything."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "submit", "answer", key_display="Enter"),
-        Binding("enter,space", "turn", "turn the card", key_display="Enter"),
-        *(Binding(key, f"choose('{key}')", "choose", group=CHOOSING) for key in "abcdefgh"),
-        *(Binding(key, f"choose_truth('{key}')", "choose", group=CHOOSING) for key in "tf"),
-        Binding("backspace", "take_back", "take back", key_display="Backspace"),
-        Binding("y", "judge(True)", "I knew it"),
-        Binding("n", "judge(False)", "I did not"),
-        Binding("n,enter,space", "next", "next", key_display="n/Enter"),
-        Binding("i", "hint", "hint"),
-        Binding("s", "skip", "skip"),
-        Binding("p", "proof", "proof"),
-        Binding("question_mark", "app.help", "keys", key_display="?"),
-        Binding("q,escape", "home", "home", key_display="q"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
-    def __init__(self, sitting: Sitting, finish: Callable[[Sitting], None]) -> None:
+    def __init__(
+        self,
+        sitting: Sitting,
+        finish: Callable[[Sitting], None],
+        edit: Callable[[Question], None],
+    ) -> None:
         super().__init__()
+        self._edit = edit
         self._sitting = sitting
         self._session = sitting.session
         self._finish = finish
@@ -91,10 +65,13 @@ class PracticeScreen(Screen[None]):
                         yield OutButton("Hint (i)", id="hint-button", compact=True)
                         yield OutButton("Skip (s)", id="skip-button", compact=True)
                 yield VerdictBox()
+                yield GradeBar()
             yield ProofPanel()
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
+        if self._session.seconds_left is not None:
+            self.set_interval(1, self._tick)
         self._meet()
 
     # Drawing
@@ -105,16 +82,23 @@ class PracticeScreen(Screen[None]):
         self.run_worker(self._pose(), exclusive=True)
 
     async def _pose(self) -> None:
-        asked = await asyncio.to_thread(self._sitting.pose)
+        try:
+            asked = await asyncio.to_thread(self._sitting.pose)
+        except StoreError as error:
+            self._give_up(error)
+            return
         if asked is None:
             self._finish(self._sitting)
+            return
+        if isinstance(asked, Ungraded) and not self._session.reveals:
+            self.action_next()
             return
         self._asked = asked if isinstance(asked, Asked) else asked.asked
         with self.app.batch_update():
             self.remove_class("-proof-large")
             self.query_one("#prompt", Static).update(plain(self._asked.prompt))
             self.query_one("#hint", Static).update("")
-            self.query_one("#hint-button").display = self._asked.hint is not None
+            self.query_one("#hint-button").display = has_hint(self._session, self._asked)
             place = self.query_one("#answer-place", Container)
             await place.remove_children()
             self._area = area_for(self._asked)
@@ -133,18 +117,25 @@ class PracticeScreen(Screen[None]):
             if self._area is not None:
                 self._area.enter()
             return
-        self.query_one(VerdictBox).show(graded, session.outcome)
+        self.query_one(VerdictBox).show(graded, session.outcome, session.notice, session.remark)
+        self.query_one(GradeBar).show(session.outlook(), session.grade)
         await self.query_one(ProofPanel).show(graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         self.query_one("#side").scroll_home(animate=False)
         self.query_one("#body").scroll_home(animate=False)
 
     def _draw_state(self) -> None:
-        session, summary = self._session, self._session.summary()
-        number = min(session.position, session.total)
-        self.query_one(TitleBar).show(
-            f"{number} of {session.total}   ✓ {summary.right}  ✗ {summary.wrong}"
-        )
+        right, wrong = self._session.score
+        told = f"✓ {right}  ✗ {wrong}" if self._session.reveals else self._sitting.clock_words
+        self.query_one(TitleBar).show(f"{self._sitting.waiting.all} left   {told}")
+
+    def _tick(self) -> None:
+        """Show an exam's clock, and end the exam when its time is over."""
+        if self._sitting.over:
+            self._session.end()
+            self._finish(self._sitting)
+        elif not self._busy:
+            self._draw_state()
 
     # Waiting for a check: it takes no answers meanwhile, and says so if it takes long
 
@@ -181,16 +172,18 @@ class PracticeScreen(Screen[None]):
             self._complain(answered)
             return
         self._sitting.draft = ""
-        await self._draw()
+        if self._session.reveals:
+            await self._draw()
+        else:
+            self.action_next()
 
     def _complain(self, answered: Blank | Malformed) -> None:
         if self._area is None or self._asked is None:
             return
-        kind = self._asked.question.kind
         if isinstance(answered, Malformed):
             self._area.complain(answered.message)
         else:
-            self._area.complain(BLANK.get(kind, BLANK_FIELD))
+            self._area.complain(blank(self._asked.question.kind))
 
     # Keys
 
@@ -198,25 +191,9 @@ class PracticeScreen(Screen[None]):
         """Which keys work now: this is what the footer shows."""
         if action not in PHASES:
             return True
-        if self._asked is None or self._busy or self._session.phase not in PHASES[action]:
+        if self._asked is None or self._busy:
             return False
-        kind = self._asked.question.kind
-        match action:
-            case "turn":
-                return kind is Kind.RECALL
-            case "submit":
-                return kind is not Kind.RECALL
-            case "choose":
-                shown = len(self._asked.options)
-                return str(parameters[0]) in "abcdefgh"[:shown]
-            case "choose_truth":
-                return kind is Kind.TRUE_FALSE
-            case "take_back":
-                return kind is Kind.ORDER
-            case "hint":
-                return self._asked.hint is not None
-            case _:
-                return True
+        return possible(action, parameters, self._session, self._asked)
 
     def action_submit(self) -> None:
         if self._area is not None:
@@ -236,9 +213,17 @@ class PracticeScreen(Screen[None]):
         if self._area is not None:
             self._area.take_back()
 
-    def action_judge(self, right: bool) -> None:
-        self._session.judge(right)
-        self.run_worker(self._draw(), exclusive=True)
+    def action_grade(self, grade: int) -> None:
+        card = self._session.phase is Phase.JUDGING
+        self._session.judge(Grade(grade))
+        if card and not self._session.notice and not self._session.remark:
+            self.action_next()  # the card has been read already
+        else:
+            self.run_worker(self._draw(), exclusive=True)
+
+    def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
+        if self.check_action("grade", (event.grade,)):
+            self.action_grade(event.grade)
 
     def action_next(self) -> None:
         self._session.next()
@@ -253,13 +238,47 @@ class PracticeScreen(Screen[None]):
                 self._area.enter()
 
     def action_skip(self) -> None:
+        self._leave(self._session.skip)
+
+    def action_bury(self) -> None:
+        self._leave(self._session.bury, "Set aside until tomorrow. u: undo")
+
+    def action_suspend(self) -> None:
+        self._leave(self._session.suspend, "Set aside for good. u: undo")
+
+    def _leave(self, leave: Callable[[], None], said: str = "") -> None:
         self._sitting.draft = ""
-        self._session.skip()
+        leave()
+        said = self._session.notice or said
+        if said:
+            self.notify(clean(said), markup=False)
         self.action_next()
+
+    def action_undo(self) -> None:
+        self._begin()
+        self.run_worker(self._undo(), exclusive=True)
+
+    async def _undo(self) -> None:
+        try:
+            await asyncio.to_thread(self._sitting.undo)
+        except StoreError as error:
+            self.notify(clean(str(error)), severity="warning", markup=False)
+        self._sitting.draft = ""
+        await self._pose()
+
+    def _give_up(self, error: StoreError) -> None:
+        """The progress cannot even be read any more."""
+        self._end()
+        self.app.pop_screen()
+        self.app.notify(clean(str(error)), severity="error", markup=False)
 
     def action_proof(self) -> None:
         self.toggle_class("-proof-large")
         self.query_one(ProofPanel).focus(scroll_visible=False)
+
+    def action_edit(self) -> None:
+        if self._asked is not None:
+            self._edit(self._asked.question)
 
     def action_home(self) -> None:
         if self._area is not None and self._session.graded is None and not self._busy:

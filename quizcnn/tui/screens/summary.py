@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,11 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
 
-from quizcnn.display import one_line
-from quizcnn.study.summary import MISSED, Outcome, Summary, Tally
+from quizcnn.display import clean, one_line
+from quizcnn.study.store.errors import StoreError
+from quizcnn.study.summary import MISSED, Outcome, Result, Summary, Tally
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
+from quizcnn.tui.screens.proof import ProofScreen
+from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -27,6 +33,29 @@ MARKS = {
 }
 
 
+NOTHING = "Nothing was asked. At home `c` crams a deck, whatever is due."
+"""What a session without a question says."""
+
+
+class ResultList(OptionList):
+    """The answers of an exam, each with its proof to be looked at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "select", "its proof", key_display="Enter"),
+    ]
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        options = [
+            Option(
+                join(MARKS[result.outcome], f"  {one_line(result.prompt)}"),
+                str(number),
+                disabled=result.graded is None,
+            )
+            for number, result in enumerate(results)
+        ]
+        super().__init__(*options, markup=False, id="results")
+
+
 class SummaryScreen(Screen[None]):
     """Counts, the questions worth repeating, and tallies by deck and tag."""
 
@@ -34,38 +63,69 @@ class SummaryScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "repeat", "repeat the missed"),
+        Binding("u", "undo", "undo"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("enter,space,q,escape", "app.pop_screen", "home", key_display="Enter"),
     ]
 
-    def __init__(self, title: str, summary: Summary) -> None:
+    def __init__(self, sitting: Sitting, take_up: Callable[[Sitting], None]) -> None:
         super().__init__()
-        self._title = title
-        self._summary = summary
+        self._sitting = sitting
+        self._title = sitting.title
+        self._summary = sitting.session.summary()
+        self._take_up = take_up
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self._title, "done")
         with VerticalScroll(id="summary"):
-            for part in _parts(self._summary):
+            exam = not self._sitting.session.reveals
+            for part in _parts(self._summary, exam):
                 yield Static(part, markup=False, classes="part")
+            if exam:
+                yield ResultList(self._summary.results)
         yield Footer(show_command_palette=False, compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There may be nothing to repeat."""
+        """There may be nothing to repeat, or to take back."""
+        if action == "undo":
+            return self._sitting.session.can_undo
         return bool(self._summary.missed) if action == "repeat" else True
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        result = self._summary.results[int(event.option_id or 0)]
+        if result.graded is not None:
+            self.app.push_screen(ProofScreen(result.graded, result.outcome))
 
     def action_repeat(self) -> None:
         self.app.repeat(self._title, self._summary.missed)
 
+    def action_undo(self) -> None:
+        self.run_worker(self._undo(), exclusive=True)
 
-def _parts(summary: Summary) -> list[Content]:
-    counts = [join(f"{summary.right} of {summary.asked} right.")]
+    async def _undo(self) -> None:
+        try:
+            await asyncio.to_thread(self._sitting.undo)
+        except StoreError as error:
+            self.notify(clean(str(error)), severity="warning", markup=False)
+            return
+        self._take_up(self._sitting)
+
+
+def _parts(summary: Summary, exam: bool) -> list[Content]:
+    # What an exam's time left unanswered is not right either.
+    asked = summary.asked + (summary.left if exam else 0)
+    counts = [plain(f"{summary.right} of {asked} right." if asked else NOTHING)]
     also = [
         (summary.wrong, Outcome.WRONG),
         (summary.skipped, Outcome.SKIPPED),
         (summary.ungraded, Outcome.UNGRADED),
     ]
     counts += [join(f"{number:>3}  ", MARKS[outcome]) for number, outcome in also if number]
+    if summary.left:
+        waits = "1 question waits" if summary.left == 1 else f"{summary.left} questions wait"
+        counts.append(plain(f"{waits} still." if not exam else "The time was over.", QUIET))
+    if summary.returns:
+        counts.append(plain(f"The next one is due in {summary.returns}.", QUIET))
     parts = [lines(counts)]
     if summary.missed:
         parts.append(lines([plain("Worth repeating (r)", "bold"), *_missed(summary)]))

@@ -22,14 +22,27 @@ class VerdictBox(Static):
     def __init__(self) -> None:
         super().__init__(id="verdict", markup=False)
 
-    def show(self, graded: Graded | Ungraded, outcome: Outcome | None) -> None:
-        """Draw the verdict; `outcome` None means that a turned card waits to be judged."""
+    def show(
+        self,
+        graded: Graded | Ungraded,
+        outcome: Outcome | None,
+        notice: str = "",
+        remark: str = "",
+    ) -> None:
+        """Draw the verdict; `outcome` None means that a turned card waits to be judged.
+
+        `notice` says why the answer could not be saved, "" where it was; `remark` what else there
+        is to say of it.
+        """
         if isinstance(graded, Ungraded):
             self.set_classes("-caution")
             self.update(_ungraded(graded))
             return
         self.set_classes(LOOKS.get(outcome, "-open"))
-        self.update(lines(_lines(graded, outcome)))
+        told = [f"Not saved. {notice}"] if notice else []
+        told += [remark] if remark else []
+        cautions = [plain(f"⚠ {each}", CAUTION) for each in told]
+        self.update(lines([*_lines(graded, outcome), *cautions]))
 
     def wait(self) -> None:
         """Say that a check is running."""
@@ -69,7 +82,7 @@ def _headline(outcome: Outcome | None, recall: bool) -> Content:
         case Outcome.WRONG:
             return plain("✗ You did not know it." if recall else "✗ Not right.", WRONG)
         case _:
-            return plain("Did you know it? y or n", "bold")
+            return plain("How well did you know it? 1 to 4", "bold")
 
 
 def _answers(graded: Graded) -> list[Content]:

@@ -1,0 +1,45 @@
+"""A proof to look at again, with the verdict on the answer that was given."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from quizcnn.answer.graded import Graded
+from quizcnn.study.summary import Outcome
+from quizcnn.tui.prose import plain
+from quizcnn.tui.widgets.proof_panel import ProofPanel
+from quizcnn.tui.widgets.title_bar import TitleBar
+from quizcnn.tui.widgets.verdict import VerdictBox
+
+
+class ProofScreen(Screen[None]):
+    """The question, the verdict, the proof."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "app.help", "keys", key_display="?"),
+        Binding("enter,space,q,escape", "app.pop_screen", "back", key_display="Enter"),
+    ]
+
+    def __init__(self, graded: Graded, outcome: Outcome) -> None:
+        super().__init__()
+        self._graded = graded
+        self._outcome = outcome
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("Proof", self._graded.asked.question.key)
+        with Vertical(id="question"):
+            yield Static(plain(self._graded.asked.prompt), markup=False, id="prompt")
+        yield VerdictBox()
+        yield ProofPanel()
+        yield Footer(show_command_palette=False, compact=True)
+
+    async def on_mount(self) -> None:
+        self.query_one(VerdictBox).show(self._graded, self._outcome)
+        await self.query_one(ProofPanel).show(self._graded)
+        self.query_one(ProofPanel).focus(scroll_visible=False)
