@@ -10,42 +10,59 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import random
 import re
-from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.widgets import Input
 
 from quizcnn.check.client import Worker
-from quizcnn.deck.catalog import load
+from quizcnn.deck.catalog import Catalog
+from quizcnn.study.days import Calendar
+from quizcnn.study.desk import Desk
+from quizcnn.study.plan_queue import PlanQueue
+from quizcnn.study.records import Request, Scope
+from quizcnn.study.scheduling import Scheduler
+from quizcnn.study.session import Session
+from quizcnn.study.settings.model import Settings
+from quizcnn.study.store.store import Store
+from quizcnn.study.study import Study
 from quizcnn.tui.app import QuizApp
+from quizcnn.tui.screens.practice import PracticeScreen
+from quizcnn.tui.sitting import Sitting
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "proof.svg"
 SIZE = (92, 36)
+MOMENT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
 async def screenshot(key: str, answer: str) -> str:
     """The screen after `answer` was given to the question `key`, as SVG."""
-    decks = load([ROOT / "questions"]).decks
-    ((deck, question),) = (
-        (deck, question) for deck in decks for question in deck.questions if question.key == key
-    )
-    shown = replace(deck, questions=(replace(question, vary={}),))
-    app = QuizApp([shown], (), Worker, start=(deck.name,), rng=random.Random(0))
-    async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        fields = app.screen.query(Input)
-        if fields:
-            fields.only_one().value = answer
-        else:
-            await pilot.press(*answer)
-        await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        return app.export_screenshot(title="quizcnn")
+    with Catalog.open(None) as catalog, Store.open(None) as store, Worker() as worker:
+        catalog.read([ROOT / "questions"])
+        catalog.attach(store.connection)
+        calendar, settings = Calendar(zone=UTC), Settings(fuzz=False)
+        scheduler = Scheduler(settings, calendar)
+        desk = Desk(store, catalog, settings, calendar, scheduler, lambda: MOMENT)
+        request = Request(scope=Scope((key.partition("/")[0],)))
+        kept = store.begin(request.mode, request.scope, MOMENT)
+        session = Session(desk, kept, PlanQueue([key], again=False), worker)
+        app = QuizApp(Study(desk), catalog, lambda: worker)
+        async with app.run_test(size=SIZE) as pilot:
+            sitting = Sitting(request, app.title_of(request), session)
+            await app.push_screen(PracticeScreen(sitting, lambda _: None))
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            fields = app.screen.query(Input)
+            if fields:
+                fields.only_one().value = answer
+            else:
+                await pilot.press(*answer)
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return app.export_screenshot(title="quizcnn")
 
 
 def plain_fonts(svg: str) -> str:

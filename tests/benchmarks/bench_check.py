@@ -26,7 +26,7 @@ from quizcnn.check.client import Worker
 from quizcnn.check.codec import decode_proof, encode_proof
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
-from quizcnn.deck.catalog import load
+from quizcnn.deck.catalog import Catalog
 
 CHECKS = {
     "one number": Job("1"),
@@ -83,7 +83,9 @@ def compare(name: str, job: Job, worker: Worker, turns: int) -> None:
 def decks(folder: Path) -> None:
     """The checks of whole decks that compute for over a millisecond: evaluated beside executed."""
     ratios = {}
-    questions = load([folder]).questions
+    with Catalog.open(None) as catalog:
+        catalog.read([folder])
+        questions = tuple(catalog.questions())
     for question in questions:
         job = Job(question.check, question.given)
         if not run_job(job).ok:  # it has no value of its own: each option gives it more

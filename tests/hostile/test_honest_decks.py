@@ -8,7 +8,7 @@ from pathlib import Path
 import quizcnn
 from quizcnn.answer.working import work
 from quizcnn.check.client import Worker
-from quizcnn.deck.catalog import load
+from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.variants import variants
 
 QUESTIONS = Path(quizcnn.__file__).parent.parent / "questions"
@@ -19,10 +19,11 @@ def test_every_question_of_the_decks_holds_through_the_worker(worker: Worker) ->
 
     `quizcnn verify` goes through all variants, wrong answers and contrasts of the same decks.
     """
-    catalog = load([QUESTIONS])
-    assert not catalog.problems
-    assert len(catalog.questions) >= 48
-    for question in catalog.questions:
+    with Catalog.open(None) as catalog:
+        assert not catalog.read([QUESTIONS])
+        questions = tuple(catalog.questions())
+    assert len(questions) >= 48
+    for question in questions:
         [canonical] = variants(replace(question, vary={}), worker)
         [working] = work(question, [(canonical, 0)], worker)
         assert working.trouble is None, (question.id, working.trouble)

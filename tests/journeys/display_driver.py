@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from shelf import Shelf
+
 from quizcnn.check.job import Job
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.value import Array, Name, Record, Value
-from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.model import (
     Claim,
     Contrast,
@@ -202,12 +205,22 @@ class Hostile:
         return CHECKED.get(kind, 5) if kind else 5
 
 
-class Found(Catalog):
-    """The deck's catalog, in which a question is found by its kind: no argument holds a null."""
+class Found(Shelf):
+    """The decks, in which a question is found by its kind: no argument holds a null."""
+
+    def __enter__(self) -> Found:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is held."""
+
+    def read(self, paths: Sequence[Path]) -> tuple[Problem, ...]:
+        """What is wrong with other decks."""
+        return PROBLEMS
 
     def find(self, text: str) -> Question | list[str]:
         """The question of this id, or else the id of one that is hostile."""
-        return next((found for found in self.questions if found.id == text), [NAMED.key])
+        return next((found for found in self.questions() if found.id == text), [NAMED.key])
 
 
 def main() -> int:
@@ -223,7 +236,7 @@ def main() -> int:
         return SOURCES, ()
 
     quizcnn.check.client.Worker = Hostile  # type: ignore[misc,assignment]
-    catalog.load = lambda _: Found(DECKS, PROBLEMS)
+    catalog.Catalog.open = lambda _: Found(*DECKS)  # type: ignore[method-assign,assignment]
     for command in (quizcnn.cli.opening, quizcnn.cli.sources, quizcnn.cli.verify):
         command.read_sources = read_sources  # type: ignore[attr-defined]
     return command_line(sys.argv[1:])

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from quizcnn import paths
+
 pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
@@ -44,6 +46,7 @@ class Terminal:
             "PYTHONUTF8": "1",
             "TEXTUAL_ANIMATIONS": "none",
             "HOME": "/nonexistent",
+            **{name: value for name, value in os.environ.items() if name.startswith("XDG_")},
         }
         self._process = subprocess.Popen(
             [sys.executable, *arguments],
@@ -133,6 +136,7 @@ DOCUMENT = ("ref", "says", "correction")
     ("command", "code", "labels"),
     [
         ("list", 2, ("title", "deck", "id", "second title", *DOCUMENT[:1])),
+        ("decks", 2, ("deck",)),
         ("sources", 2, ("entry", "entry's reason", "other ref", "deck", "id", *DOCUMENT)),
         ("show number", 0, ("ask number", "say", "explain", "unit", *PROOF, *DOCUMENT)),
         ("show text", 0, ("ask text", "answer", *PROOF)),
@@ -144,7 +148,7 @@ DOCUMENT = ("ref", "says", "correction")
         ("show unposed", 1, ("where",)),
         ("show nothing", 2, ("deck", "id")),
         (
-            "verify --notes",
+            "verify --no-cache --notes",
             2,
             ("isolation", "file", "id", "deck", "allow", "needs", "source", "that", "type"),
         ),
@@ -163,9 +167,10 @@ def test_a_command_shows_a_hostile_deck_and_obeys_none_of_it(
     ("command", "labels"),
     [
         ("list --json", ("deck", "id", "tag", *DOCUMENT)),
+        ("decks --json", ("deck", "title", "file")),
         ("sources --json", ("entry", "deck", "id")),
-        ("verify --json", ("deck", "id", "needs", "allow", "where")),
-        ("verify --format github", ("deck", "id", "needs", "allow", "file")),
+        ("verify --no-cache --json", ("deck", "id", "needs", "allow", "where")),
+        ("verify --no-cache --format github", ("deck", "id", "needs", "allow", "file")),
     ],
 )
 def test_what_is_meant_for_machines_does_not_steer_a_terminal_either(
@@ -179,12 +184,20 @@ def test_what_is_meant_for_machines_does_not_steer_a_terminal_either(
 
 
 def test_junit_xml_does_not_steer_a_terminal() -> None:
-    with Terminal(str(DRIVER), "verify", "--format", "junit") as terminal:
+    with Terminal(str(DRIVER), "verify", "--no-cache", "--format", "junit") as terminal:
         assert terminal.rest() == 2
     assert not [needle for needle in NEEDLES if needle in terminal.raw]
     assert "&lt;claim's failure&gt;" in shown(terminal.raw)
 
 
+@pytest.fixture
+def each_once() -> None:
+    """Without learning steps no question comes again on the same day."""
+    paths.settings().parent.mkdir(parents=True)
+    paths.settings().write_text("learning_steps = []\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("each_once")
 def test_plain_practice_of_a_hostile_deck() -> None:
     """Every question is answered wrongly, and its hint, proof and verdict read."""
     with Terminal(str(DRIVER), "practice", "--plain") as terminal:
@@ -193,14 +206,13 @@ def test_plain_practice_of_a_hostile_deck() -> None:
             terminal.press(":hint\n")
             terminal.until(f"<hint {kind}>")
             terminal.press(f"{typed}\n")
-            if kind == "recall":
-                terminal.until("Did you know it?")
-                terminal.press("n\n")
-        terminal.until("Question 9 of 12")
+            terminal.until("1 again:")
+            terminal.press("1\n" if kind == "recall" else "\n")
+        terminal.until("4 questions left")
         terminal.press("1\n")
-        terminal.until("Question 11 of 12")
+        terminal.until("2 questions left")
         terminal.press("\n")
-        terminal.until("Question 12 of 12")
+        terminal.until("1 question left")
         terminal.press(":skip\n")
         assert terminal.rest() == 0
     assert "To look at again:" in shown(terminal.raw)
@@ -229,6 +241,7 @@ LETTERS = {"choice": "a", "true_false": "f", "order": "ab"}
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_once")
 def test_the_app_on_a_hostile_deck() -> None:
     """Home, findings, every kind of question with its hint and proof, and the summary."""
     with Terminal(str(DRIVER)) as terminal:
@@ -257,7 +270,7 @@ def test_the_app_on_a_hostile_deck() -> None:
             terminal.until(f"<hint {kind}>")
             terminal.press(LETTERS.get(kind, typed) + "\r")
             terminal.until("The check, step by step")
-            terminal.press("nn" if kind == "recall" else "n")
+            terminal.press("1" if kind == "recall" else "n")
         terminal.until("<ask number>")
         terminal.press("1\r")
         terminal.until("<check that fails>")
@@ -268,7 +281,7 @@ def test_the_app_on_a_hostile_deck() -> None:
         terminal.press("\r")
         terminal.until("<claim's failure>")
         terminal.press("n")
-        terminal.until("12 of 12")
+        terminal.until("1 left")
         terminal.press("\x1b")
         terminal.until("skip")
         terminal.press("s")
