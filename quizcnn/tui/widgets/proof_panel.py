@@ -1,42 +1,22 @@
-"""The proof: each step with its value, the options, the claims, and what the document says."""
+"""The panel in which a proof stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TypeAlias
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quizcnn.answer.graded import Asked, Graded, OptionResult, Ungraded
-from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
+from quizcnn.answer.graded import Graded, Ungraded
 from quizcnn.check.value import Array
-from quizcnn.deck.model import Source
-from quizcnn.deck.prose import fill
-from quizcnn.tui.prose import (
-    CAUTION,
-    CODE,
-    QUIET,
-    RIGHT,
-    WRONG,
-    join,
-    letter,
-    lines,
-    plain,
-    value_words,
-)
+from quizcnn.tui.prose import QUIET, lines, plain
 from quizcnn.tui.widgets.array_view import ArrayView
+from quizcnn.tui.widgets.proof_parts import Part, graded_parts
 
 LATER = "The check runs once you have answered, and its proof will stand here."
-
-
-Part: TypeAlias = Content | Array
-"""Some lines of text, or an array to draw."""
-
-GAP = Content("")
 
 
 class ProofPanel(VerticalScroll, can_focus=True):
@@ -48,7 +28,7 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
-        await self._fill(_parts(graded))
+        await self._fill(graded_parts(graded))
 
     async def empty(self) -> None:
         """Show that there is no proof yet."""
@@ -69,94 +49,3 @@ def _widgets(parts: Iterable[Part]) -> Iterator[Widget]:
         else:
             texts = [part for part in run if isinstance(part, Content)]
             yield Static(lines(texts), markup=False)
-
-
-def _parts(graded: Graded | Ungraded) -> Iterator[Part]:
-    if isinstance(graded, Graded):
-        if graded.explain:
-            yield from (plain(graded.explain), GAP)
-        if graded.options:
-            yield from (*_options(graded), GAP)
-    yield from _proof(graded.proof, graded.asked)
-    source = graded.asked.question.source
-    if isinstance(graded, Graded) and source and source.verdict:
-        yield from (GAP, *_document(source))
-
-
-def _options(graded: Graded) -> Iterator[Content]:
-    yield plain("Each option, computed", "bold")
-    chosen = graded.read.value if isinstance(graded.read.value, tuple) else ()
-    letters = {text: index for index, text in enumerate(graded.asked.options)}
-    for option in sorted(graded.options, key=lambda option: letters.get(option.text, 99)):
-        index = letters.get(option.text)
-        yours = " ← yours" if index is not None and index in chosen else ""
-        yield _option(option, "" if index is None else letter(index), yours)
-
-
-def _option(option: OptionResult, key: str, yours: str) -> Content:
-    mark = ("✓ right ", RIGHT) if option.right else ("✗ wrong ", WRONG)
-    failure = option.proof.failure
-    value = "no value" if failure else value_words(option.value)
-    because = f"\n  {option.because}" if option.because else ""
-    return join(mark, (f" {key}  ", "bold"), option.text, f"  → {value}", (yours, "bold"), because)
-
-
-def _proof(proof: Proof, asked: Asked) -> Iterator[Part]:
-    yield plain("The check, step by step", "bold")
-    yield from _given(proof)
-    for step in proof.steps:
-        yield from _step(step)
-    if proof.failure:
-        yield _failure(proof.failure)
-    if proof.claims:
-        said = {
-            claim.that: fill(claim.say, asked.variant.values) for claim in asked.question.claims
-        }
-        yield from (GAP, plain("What it shows", "bold"))
-        yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
-
-
-def _given(proof: Proof) -> Iterator[Part]:
-    small = [(name, value) for name, value in proof.given if not isinstance(value, Array)]
-    if small:
-        words = ", ".join(f"{name} = {value_words(value)}" for name, value in small)
-        yield join(("with ", QUIET), words)
-    for name, value in proof.given:
-        if isinstance(value, Array):
-            yield join(("with ", QUIET), f"{name} = {value_words(value)}")
-            yield value
-
-
-def _step(step: Step) -> Iterator[Part]:
-    several = "\n" in step.source.strip()
-    arrow = ("\n→ " if several else "  → ", QUIET)
-    yield join((step.source, CODE), arrow, value_words(step.value))
-    if isinstance(step.value, Array):
-        yield step.value
-
-
-def _failure(failure: Failure) -> Content:
-    where = ""
-    if failure.given:
-        where = f" in the given {failure.given}"
-    elif failure.line:
-        where = f" in line {failure.line}"
-    return join((f"⚠ stopped{where} ({failure.kind}): ", CAUTION), failure.message)
-
-
-def _claim(claim: ClaimResult, say: str) -> Content:
-    words = say or claim.that
-    that = (f"\n  {claim.that}" if say else "", CODE)
-    if claim.holds is None:
-        reason = claim.failure.message if claim.failure else ""
-        return join(("? not computed  ", CAUTION), words, that, f"\n  {reason}" if reason else "")
-    mark = ("✓ holds  ", RIGHT) if claim.holds else ("✗ fails  ", WRONG)
-    return join(mark, words, that)
-
-
-def _document(source: Source) -> Iterator[Content]:
-    yield join(("The document ", "bold"), f"({source.ref}): ", (f"{source.verdict}", "bold"))
-    if source.says:
-        yield join(("the document says  ", QUIET), source.says)
-    if source.correction:
-        yield join(("we find  ", QUIET), source.correction)

@@ -1,0 +1,113 @@
+"""What a proof shows, as plain parts: its steps, the options, the claims, the document's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from textual.content import Content
+
+from quizcnn.answer.graded import Asked, Graded, OptionResult, Ungraded
+from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
+from quizcnn.check.value import Array
+from quizcnn.deck.model import Source
+from quizcnn.deck.prose import fill
+from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain, value_words
+
+Part: TypeAlias = Content | Array
+"""Some lines of text, or an array to draw."""
+
+GAP = Content("")
+
+
+def graded_parts(graded: Graded | Ungraded) -> Iterator[Part]:
+    """The explanation, the options, the proof, and what the document says, from top to bottom."""
+    if isinstance(graded, Graded):
+        if graded.explain:
+            yield from (plain(graded.explain), GAP)
+        if graded.options:
+            yield from (*_options(graded), GAP)
+    yield from proof_parts(graded.proof, graded.asked)
+    source = graded.asked.question.source
+    if isinstance(graded, Graded) and source and source.verdict:
+        yield from (GAP, *_document(source))
+
+
+def _options(graded: Graded) -> Iterator[Content]:
+    yield plain("Each option, computed", "bold")
+    chosen = graded.read.value if isinstance(graded.read.value, tuple) else ()
+    letters = {text: index for index, text in enumerate(graded.asked.options)}
+    for option in sorted(graded.options, key=lambda option: letters.get(option.text, 99)):
+        index = letters.get(option.text)
+        yours = " ← yours" if index is not None and index in chosen else ""
+        yield _option(option, "" if index is None else letter(index), yours)
+
+
+def _option(option: OptionResult, key: str, yours: str) -> Content:
+    mark = ("✓ right ", RIGHT) if option.right else ("✗ wrong ", WRONG)
+    failure = option.proof.failure
+    value = "no value" if failure else value_words(option.value)
+    because = f"\n  {option.because}" if option.because else ""
+    return join(mark, (f" {key}  ", "bold"), option.text, f"  → {value}", (yours, "bold"), because)
+
+
+def proof_parts(proof: Proof, asked: Asked) -> Iterator[Part]:
+    """The givens, each step with its value, the failure, the claims."""
+    yield plain("The check, step by step", "bold")
+    yield from _given(proof)
+    for step in proof.steps:
+        yield from _step(step)
+    if proof.failure:
+        yield _failure(proof.failure)
+    if proof.claims:
+        said = {
+            claim.that: fill(claim.say, asked.variant.values) for claim in asked.question.claims
+        }
+        yield from (GAP, plain("What it shows", "bold"))
+        yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
+
+
+def _given(proof: Proof) -> Iterator[Part]:
+    small = [(name, value) for name, value in proof.given if not isinstance(value, Array)]
+    if small:
+        words = ", ".join(f"{name} = {value_words(value)}" for name, value in small)
+        yield join(("with ", QUIET), words)
+    for name, value in proof.given:
+        if isinstance(value, Array):
+            yield join(("with ", QUIET), f"{name} = {value_words(value)}")
+            yield value
+
+
+def _step(step: Step) -> Iterator[Part]:
+    several = "\n" in step.source.strip()
+    arrow = ("\n→ " if several else "  → ", QUIET)
+    yield join((step.source, CODE), arrow, value_words(step.value))
+    if isinstance(step.value, Array):
+        yield step.value
+
+
+def _failure(failure: Failure) -> Content:
+    where = ""
+    if failure.given:
+        where = f" in the given {failure.given}"
+    elif failure.line:
+        where = f" in line {failure.line}"
+    return join((f"⚠ stopped{where} ({failure.kind}): ", CAUTION), failure.message)
+
+
+def _claim(claim: ClaimResult, say: str) -> Content:
+    words = say or claim.that
+    that = (f"\n  {claim.that}" if say else "", CODE)
+    if claim.holds is None:
+        reason = claim.failure.message if claim.failure else ""
+        return join(("? not computed  ", CAUTION), words, that, f"\n  {reason}" if reason else "")
+    mark = ("✓ holds  ", RIGHT) if claim.holds else ("✗ fails  ", WRONG)
+    return join(mark, words, that)
+
+
+def _document(source: Source) -> Iterator[Content]:
+    yield join(("The document ", "bold"), f"({source.ref}): ", (f"{source.verdict}", "bold"))
+    if source.says:
+        yield join(("the document says  ", QUIET), source.says)
+    if source.correction:
+        yield join(("we find  ", QUIET), source.correction)
