@@ -47,6 +47,7 @@ print()
         "study.session",
         "study.settings.file",
         "study.statistics.counting",
+        "pictures.arrays",
         "plain.practice",
         "plain.statistics",
         "check.client",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizcnn.pictures.pieces import Line, Tone, cells, fitted, percent, shares
 from quizcnn.study.pictures.calendar import forecast, heatmap
 from quizcnn.study.pictures.page import sections
-from quizcnn.study.pictures.pieces import Line, Tone, cells, fitted, percent, shares
 from quizcnn.study.pictures.progress import hardest, mastery, retention, slips
 from quizcnn.study.statistics.records import (
     Day,

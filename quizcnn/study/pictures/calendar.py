@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from quizcnn.study.pictures.pieces import (
+from quizcnn.pictures.pieces import (
     MONTHS,
     WEEKDAYS,
     Line,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quizcnn.pictures.pieces import Section
 from quizcnn.study.pictures import progress
 from quizcnn.study.pictures.calendar import forecast, heatmap
-from quizcnn.study.pictures.pieces import Section
 from quizcnn.study.statistics.records import Statistics
 
 NOTHING = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizcnn.display import one_line
-from quizcnn.study.pictures.pieces import (
+from quizcnn.pictures.pieces import (
     Line,
     Piece,
     Tone,

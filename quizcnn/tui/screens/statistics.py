@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from quizcnn.pictures.pieces import count
 from quizcnn.study.pictures.page import NOTHING, sections
-from quizcnn.study.pictures.pieces import count
 from quizcnn.study.statistics.records import Statistics
 from quizcnn.study.store.errors import StoreError
 from quizcnn.tui.prose import CAUTION, QUIET, plain

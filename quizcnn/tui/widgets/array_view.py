@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizcnn.check.value import Array
-from quizcnn.tui.widgets.colours import Colour
-from quizcnn.tui.widgets.drawing import Line, Piece, draw
+from quizcnn.pictures.arrays import draw
+from quizcnn.pictures.pieces import Colour, Line, Piece
 
 
 class ArrayView(Widget):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quizcnn.study.pictures.pieces import Line, Section, Tone
+from quizcnn.pictures.colours import VIRIDIS, on_scale
+from quizcnn.pictures.pieces import Line, Section, Tone
 from quizcnn.tui.prose import QUIET, join, lines, plain
-from quizcnn.tui.widgets.colours import VIRIDIS, on_scale
 
 WORDS = {
     Tone.PLAIN: "",

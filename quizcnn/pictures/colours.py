@@ -8,11 +8,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from quizcnn.check.value import Number
-
-Colour: TypeAlias = tuple[int, int, int]
+from quizcnn.pictures.pieces import Colour
 
 # Viridis (van der Walt and Smith, 2015) and Moreland's cool to warm (2009), sampled evenly.
 VIRIDIS: tuple[Colour, ...] = (

@@ -6,13 +6,14 @@ Plain data in, plain data out; `ArrayView` puts the lines on the screen.
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from textwrap import wrap
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from quizcnn.check.value import Array, Number
-from quizcnn.tui.widgets.colours import Colour, colouring, legible_on, shade
+from quizcnn.check.value import Array
+from quizcnn.pictures.colours import colouring, legible_on, shade
+from quizcnn.pictures.numerals import numerals
+from quizcnn.pictures.pieces import Line, Piece, width_of
 
 MOST_ROWS = 12
 """A slice of more rows is drawn as a heatmap rather than as numbers."""
@@ -20,15 +21,6 @@ MOST_LINES = 32
 """An array that needs more lines than this is cut off, with a word on what is left out."""
 
 
-class Piece(NamedTuple):
-    """Some characters in one style; None leaves the terminal's own colour."""
-
-    text: str
-    foreground: Colour | None = None
-    background: Colour | None = None
-
-
-Line: TypeAlias = tuple[Piece, ...]
 Block: TypeAlias = list[Line]
 
 
@@ -65,45 +57,6 @@ def extremes(array: Array) -> str:
         return "empty" if 0 in array.shape else "no finite value"
     low, high = numerals((array.low,))[0], numerals((array.high,))[0]
     return f"not drawn: values from {low} to {high}"
-
-
-def numerals(values: Sequence[Number]) -> list[str]:
-    """Each value as text with the same number of decimals, as few as show them apart.
-
-    >>> numerals((1.0, -2.0, True))
-    ['1', '−2', '1']
-    >>> numerals((0.25, 1.0))
-    ['0.25', '1.00']
-    >>> numerals((1 / 3, 100.0))
-    ['0.3', '100.0']
-    """
-    finite = [float(value) for value in values if math.isfinite(value)]
-    largest = max(map(abs, finite), default=0.0)
-    if all(value.is_integer() for value in finite) and largest < 1e9:
-        texts = [_numeral(value, "d") for value in values]
-    elif largest >= 1e6 or largest < 1e-3:
-        texts = [_numeral(value, ".1e") for value in values]
-    else:
-        texts = [_numeral(value, f".{_decimals(finite, largest)}f") for value in values]
-    return texts
-
-
-def _decimals(values: Sequence[float], largest: float) -> int:
-    for decimals in range(1, 4):
-        if all(abs(round(value, decimals) - value) <= 1e-9 * largest for value in values):
-            return decimals
-    return 3 if largest < 10 else 2 if largest < 100 else 1
-
-
-def _numeral(value: Number, form: str) -> str:
-    if not math.isfinite(value):
-        return str(value).replace("-", "−")
-    text = format(int(value) if form == "d" else value, form)
-    unsigned = text.removeprefix("-")
-    # A value that is rounded to nothing has no sign: −0.000 would only puzzle.
-    if text == unsigned or not any(digit in "123456789" for digit in unsigned.split("e")[0]):
-        return unsigned.replace("-", "−")
-    return "−" + unsigned.replace("-", "−")
 
 
 class _Pencil:
@@ -174,24 +127,19 @@ class _Pencil:
         if not self._colours or self._flat:
             return Piece(text)
         colour = self._colour(self._data[index])
-        return Piece(text, legible_on(colour), colour)
+        return Piece(text, foreground=legible_on(colour), background=colour)
 
     def _square(self, index: int) -> Piece:
-        return Piece("  ", None, self._colour(self._data[index]))
+        return Piece("  ", background=self._colour(self._data[index]))
 
     def _halves(self, top: range, bottom: range | None) -> Iterator[Piece]:
         for column, upper in enumerate(top):
             lower = None if bottom is None else self._colour(self._data[bottom[column]])
-            yield Piece("▀", self._colour(self._data[upper]), lower)
+            yield Piece("▀", foreground=self._colour(self._data[upper]), background=lower)
 
 
 def _label(index: tuple[int, ...]) -> str:
     return "[" + ", ".join(map(str, index)) + "]"
-
-
-def width_of(line: Line) -> int:
-    """How many cells a line takes."""
-    return sum(len(piece.text) for piece in line)
 
 
 def _flow(blocks: list[Block], width: int) -> Iterator[list[Block]]:
@@ -230,7 +178,7 @@ def _legend(array: Array, width: int, colours: bool) -> list[Line]:
     colour, mark = colouring(array.low, array.high), shade(array.low, array.high)
     scale = [array.low + (array.high - array.low) * i / (steps - 1) for i in range(steps)]
     if colours:
-        bar = [Piece(" ", None, colour(value)) for value in scale]
+        bar = [Piece(" ", background=colour(value)) for value in scale]
     else:
         bar = [Piece("".join(map(mark, scale)))]
     return [(Piece(f"{low} "), *bar, Piece(f" {high}"))]

@@ -32,11 +32,17 @@ class Tone(Enum):
     POOR = "poor"
 
 
+Colour: TypeAlias = tuple[int, int, int]
+"""Red, green and blue, from 0 to 255."""
+
+
 class Piece(NamedTuple):
-    """Some text on one line, and its tone."""
+    """Some text on one line with its tone, and colours of its own where it has any."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    foreground: Colour | None = None
+    background: Colour | None = None
 
 
 Line: TypeAlias = tuple[Piece, ...]
@@ -158,12 +164,19 @@ def shares(numbers: Sequence[int], width: int) -> tuple[int, ...]:
     return tuple(given)
 
 
+def width_of(line: Line) -> int:
+    """How many columns a line takes on a terminal."""
+    return sum(cells(piece.text) for piece in line)
+
+
 def cells(text: str) -> int:
     """How many columns a text takes on a terminal.
 
     >>> cells("pool"), cells("畳み込み")
     (4, 8)
     """
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
         for each in text

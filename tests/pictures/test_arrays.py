@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.check.value import SHOWN, Array, Number
-from quizcnn.tui.widgets.colours import COOL_TO_WARM, VIRIDIS, colouring, shade
-from quizcnn.tui.widgets.drawing import MOST_LINES, draw, numerals, width_of
+from quizcnn.pictures.arrays import MOST_LINES, draw
+from quizcnn.pictures.colours import COOL_TO_WARM, VIRIDIS, colouring, shade
+from quizcnn.pictures.numerals import numerals
+from quizcnn.pictures.pieces import width_of
 
 
 def array(shape: tuple[int, ...], values: Sequence[Number]) -> Array:
