@@ -19,11 +19,13 @@ CHUNK = 256
 class Batch:
     """Jobs that wait to be run together. The same job added twice is run once.
 
-    Without `steps` the proofs tell none, which is quicker where only the outcome counts.
+    Without `steps` the proofs tell none, which is quicker where only the outcome counts; with
+    `trace` they tell the windows that were slid, for a person to watch.
     """
 
-    def __init__(self, steps: bool = True) -> None:
+    def __init__(self, steps: bool = True, trace: bool = False) -> None:
         self._steps = steps
+        self._trace = trace
         self._jobs: list[Job] = []
         self._places: dict[object, int] = {}
         self._proofs: list[Proof] = []
@@ -35,7 +37,9 @@ class Batch:
         key = (job.code, given, job.claims, job.seed, job.needs_value)
         place = self._places.setdefault(key, len(self._jobs))
         if place == len(self._jobs):
-            self._jobs.append(job if self._steps else replace(job, steps=False))
+            usual = self._steps and not self._trace
+            asked = job if usual else replace(job, steps=self._steps, trace=self._trace)
+            self._jobs.append(asked)
         return lambda: self._proofs[place]
 
     def run(self, checker: Checker, timeout: float) -> None:

@@ -20,7 +20,7 @@ def grade(asked: Asked, read: Read, checker: Checker) -> Graded | Ungraded:
     `right` stays open: the learner decides. Blocks for as long as the checks take.
     """
     question = asked.question
-    working = work(question, [(asked.variant, asked.seed)], checker, wrong=False)[0]
+    working = work(question, [(asked.variant, asked.seed)], checker, wrong=False, trace=True)[0]
     if working.trouble:
         return Ungraded(asked, working.trouble.reason, working.proof)
     options = _as_shown(asked, working)

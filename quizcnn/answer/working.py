@@ -112,12 +112,14 @@ def work(
     variants: Sequence[tuple[Variant, int]],
     checker: Checker,
     wrong: bool = True,
+    trace: bool = False,
 ) -> list[Working]:
     """Everything computed of some (variant, seed) of `question`, run together.
 
-    Without `wrong` the wrong answers are not computed (a choice's options always are).
+    Without `wrong` the wrong answers are not computed (a choice's options always are). With
+    `trace` the proofs tell the windows that were slid.
     """
-    batch = Batch()
+    batch = Batch(trace=trace)
     plans = [plan(batch, question, variant, seed, wrong) for variant, seed in variants]
     batch.run(checker, question.timeout)
     return [collect() for collect in plans]

@@ -133,6 +133,8 @@ class Worker:
         unclaimed = proof.failure is not None and not claims
         if answered != number or (claims != job.claims and not unclaimed):
             raise DiedError("the worker's answer belongs to another job")
+        if proof.windows and not job.trace:
+            raise DiedError("the worker's answer tells windows that nobody asked for")
         if proof.failure is not None and proof.value is not None:
             raise DiedError("the worker's answer both failed and has a value")
         self._processes.want(2)

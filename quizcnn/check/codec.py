@@ -19,6 +19,7 @@ from quizcnn.check.codec_values import (
     encode_value,
     optional,
 )
+from quizcnn.check.codec_windows import decode_windows, encode_window
 from quizcnn.check.isolation.report import Isolation
 from quizcnn.check.job import Given, Job
 from quizcnn.check.proof import ClaimResult, Failure, FailureKind, Proof, Step
@@ -113,6 +114,7 @@ def encode_job(number: int, job: Job, timeout: float) -> bytes:
                 "seed": job.seed,
                 "needs_value": job.needs_value,
                 "steps": job.steps,
+                "trace": job.trace,
                 "timeout": timeout,
             }
         )
@@ -142,6 +144,7 @@ def decode_job(line: bytes) -> tuple[int, Job, float]:
         seed=as_int(message.get("seed")),
         needs_value=as_bool(message.get("needs_value")),
         steps=as_bool(message.get("steps")),
+        trace=as_bool(message.get("trace")),
     )
     return as_int(message.get("number")), job, as_seconds(message.get("timeout"))
 
@@ -167,6 +170,7 @@ def encode_proof(number: int, proof: Proof) -> bytes:
             "shared": shared,
             "failure": _encode_failure(proof.failure),
             "random": proof.random,
+            "windows": list(map(encode_window, proof.windows)),
             "seconds": proof.seconds,
         },
         errors="replace",
@@ -192,6 +196,7 @@ def decode_proof(line: bytes) -> tuple[int, Proof]:
         value=value,
         failure=optional(_failure, message.get("failure")),
         random=as_bool(message.get("random")),
+        windows=decode_windows(message.get("windows")),
         seconds=as_seconds(message.get("seconds")),
     )
 

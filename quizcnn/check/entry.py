@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 Room = Literal["nn", "np", "builtin", "method"]
+Slides = Literal["", "convolution", "depthwise", "correlation", "transposed", "max", "min", "mean"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Entry:
     that may be text, and operations or lambdas; `words` are the only texts there, if there are any.
     `gathers`: it keeps what its function returns, call by call. `seeded`: it draws random numbers.
     `vacuous`: over nothing it is true (or false) whatever was meant, so nothing is refused.
+    `slides`: it slides a window, which `tracing` records in this way.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Entry:
     gathers: bool = False
     seeded: bool = False
     vacuous: bool = False
+    slides: Slides = ""
     room: Room = "np"
 
     @cached_property

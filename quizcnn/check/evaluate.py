@@ -29,6 +29,7 @@ from quizcnn.check.names import bound_names, dotted
 from quizcnn.check.operators import binary, compare, unary
 from quizcnn.check.scope import UNSET, Closure, Scope
 from quizcnn.check.table import CONSTANTS, TABLE, did_you_mean
+from quizcnn.check.tracing import Tracer
 from quizcnn.nn.layer import Layer
 
 
@@ -38,6 +39,7 @@ class Evaluator:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.budget = run.budget
+        self.tracer: Tracer | None = None
 
     def value(self, node: ast.expr, scope: Scope) -> Inside:
         """The value of an expression; whatever goes wrong is a CheckError with its place."""
@@ -112,7 +114,10 @@ class Evaluator:
         called = self.value(function, scope)
         args, keywords = self._arguments(node, scope)
         if isinstance(called, Operation):
-            return call(called.entry, args, keywords, self.run, node)
+            value = call(called.entry, args, keywords, self.run, node)
+            if called.entry.slides and self.tracer is not None and not self.run.lambdas:
+                self.tracer.record(called.entry, args, keywords, value, node)
+            return value
         if is_function(called):
             return called(*args, **keywords)
         hint = ": it has no weights; write conv2d(x, weight), or forward([layer], x) for its shape"

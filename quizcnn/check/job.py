@@ -19,8 +19,9 @@ class Job:
     `given` is evaluated in its order; a later expression may use an earlier name. `seed` is
     always among the names. `claims` are expressions evaluated after the code, each a truth value.
     With `needs_value` the code must end in an expression (its value is the proof's value). Without
-    `steps` the proof tells none, which is quicker where only the outcome counts. `deck` is whose
-    code this is, "" for nobody's: it is not sent along, and the code cannot see it.
+    `steps` the proof tells none, which is quicker where only the outcome counts; with `trace` it
+    tells the windows that its statements slid, to be played. `deck` is whose code this is, "" for
+    nobody's: it is not sent along, and the code cannot see it.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Job:
     seed: int = 0
     needs_value: bool = True
     steps: bool = True
+    trace: bool = False
     deck: str = ""
 
 

@@ -22,6 +22,7 @@ from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.scope import UNSET, Scope
 from quizcnn.check.showing import Shown, place
 from quizcnn.check.syntax import Program, read_expression, read_program
+from quizcnn.check.tracing import Tracer
 from quizcnn.check.value import Value
 
 
@@ -55,6 +56,7 @@ class _Running:
         self.run = Run(job.seed)
         self.evaluator = Evaluator(self.run)
         self.shown = Shown(self.run.budget)
+        self.tracer = Tracer(self.run.budget)
         self.scope = Scope()
         self.scope.names["seed"] = job.seed
         self.given: list[tuple[str, Value]] = []
@@ -74,6 +76,7 @@ class _Running:
             value=self.value if self.failure is None else None,
             failure=self.failure,
             random=self.run.random,
+            windows=tuple(self.tracer.windows),
             seconds=time.process_time() - started,
         )
 
@@ -119,6 +122,7 @@ class _Running:
             self.failure = _failure(error, source)
 
     def _program(self, program: Program) -> None:
+        self.evaluator.tracer = self.tracer if self.job.trace else None
         for statement, text, names in zip(program.body, program.texts, program.binds, strict=True):
             self._statement(statement)
             if self.job.steps:
@@ -131,6 +135,7 @@ class _Running:
                 raise error.at(program.last) from None
             if self.job.steps:
                 self.steps.append(Step(program.last_text, program.last.lineno, None, self.value))
+        self.evaluator.tracer = None
 
     def _steps(self, statement: ast.stmt, text: str, names: Iterable[str]) -> None:
         """A step for each name that a top-level statement gave a value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from quizcnn.check.sliding import LeftOut, Sliding
 from quizcnn.check.value import Value
 
 FailureKind = Literal["refused", "raised", "limit", "timeout", "died"]
@@ -53,8 +54,9 @@ class Proof:
     """What came of one job.
 
     `given` holds the evaluated givens, in order, `seed` left out. `random` says whether the seed
-    was used. `seconds` is the processor time that the job took (of a job that was ended by the
-    clock, its time limit); it does not count in comparisons.
+    was used. `windows` are the calls that slid a window, where the job asked for them. `seconds` is
+    the processor time that the job took (of a job that was ended by the clock, its time limit); it
+    does not count in comparisons.
     """
 
     given: tuple[tuple[str, Value], ...] = ()
@@ -64,6 +66,7 @@ class Proof:
     failure: Failure | None = None
     random: bool = False
     seconds: float = field(default=0.0, compare=False)
+    windows: tuple[Sliding | LeftOut, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -13,16 +13,17 @@ FULL = {"size": "full convolution", "text": ("mode",)}
 
 
 def _along(axes: int, what: str) -> tuple[Entry, ...]:
-    """The rows of a convolution along so many axes."""
+    """The rows of a convolution along so many axes. What slides over a volume is not played."""
     name = f"conv{axes}d"
+    slides, stamps = ("convolution", "transposed") if axes < 3 else ("", "")
     return (
         _nn(name, f"x, weight, bias=None, {CONV}", f"a convolution layer's output, {what}",
-            size=f"convolution {axes}d", text=PADDING),
+            size=f"convolution {axes}d", text=PADDING, slides=slides),
         _nn(f"{name}_backward", f"grad_output, x, weight, {CONV}",
             f"gradients of {name}: .input, .weight, .bias",
             size=f"backward convolution {axes}d", text=PADDING),
         _nn(f"conv_transpose{axes}d", f"x, weight, bias=None, {TRANSPOSED}",
-            f"a transposed convolution, {what}", size=f"transposed {axes}d"),
+            f"a transposed convolution, {what}", size=f"transposed {axes}d", slides=stamps),
     )  # fmt: skip
 
 
@@ -32,7 +33,8 @@ CONVOLUTION = (
     *_along(3, "of a volume"),
     _nn("ConvolutionGradients", "input, weight, bias", "the result of conv2d_backward"),
     _nn("depthwise_conv2d", "x, weight, bias=None, stride=1, padding=0, dilation=1",
-        "each channel convolved by itself", size="convolution 2d", text=PADDING),
+        "each channel convolved by itself", size="convolution 2d", text=PADDING,
+        slides="depthwise"),
     _nn("separable_conv2d",
         "x, depthwise, pointwise, bias=None, stride=1, padding=0, dilation=1",
         "depthwise, then 1×1", size="separable", text=PADDING),
@@ -46,8 +48,10 @@ CONVOLUTION = (
         size="fold", text=PADDING),
     _nn("conv_matrix", f"weight, input_shape, {CONV}", "a convolution as a matrix",
         size="conv matrix", text=PADDING),
-    _nn("convolve2d", 'x, kernel, mode="full"', "true convolution: the kernel is flipped", **FULL),
-    _nn("correlate2d", 'x, kernel, mode="valid"', "the kernel is not flipped", **FULL),
+    _nn("convolve2d", 'x, kernel, mode="full"', "true convolution: the kernel is flipped",
+        slides="correlation", **FULL),
+    _nn("correlate2d", 'x, kernel, mode="valid"', "the kernel is not flipped",
+        slides="correlation", **FULL),
     _nn("circular_convolve", "x, kernel", "true convolution, round a circle",
         size="full convolution"),
     _nn("fft_convolve", 'x, kernel, mode="full"', "true convolution by Fourier transform",

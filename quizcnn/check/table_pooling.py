@@ -13,14 +13,15 @@ NORM = "weight=None, bias=None"
 RUNNING = "momentum=0.1, eps=1e-05"
 
 POOLING = (
-    _nn("max_pool1d", f"x, {MAX}, return_indices=False", "max pooling of a signal", size="pool 1d"),
-    _nn("max_pool2d", f"x, {MAX}, return_indices=False", "max pooling", size="pool"),
+    _nn("max_pool1d", f"x, {MAX}, return_indices=False", "max pooling of a signal", size="pool 1d",
+        slides="max"),
+    _nn("max_pool2d", f"x, {MAX}, return_indices=False", "max pooling", size="pool", slides="max"),
     _nn("max_pool3d", f"x, {MAX}, return_indices=False", "max pooling of a volume", size="pool 3d"),
-    _nn("min_pool2d", f"x, {MAX}, return_indices=False", "min pooling", size="pool"),
+    _nn("min_pool2d", f"x, {MAX}, return_indices=False", "min pooling", size="pool", slides="min"),
     _nn("avg_pool1d", f"x, {AVG}", "average pooling of a signal",
-        size="mean pool 1d"),
+        size="mean pool 1d", slides="mean"),
     _nn("avg_pool2d", f"x, {AVG}, divisor_override=None", "average pooling",
-        size="mean pool"),
+        size="mean pool", slides="mean"),
     _nn("avg_pool3d", f"x, {AVG}, divisor_override=None", "average pooling of a volume",
         size="mean pool 3d"),
     _nn("lp_pool2d", "x, norm_type, kernel_size, stride=None, ceil_mode=False",

@@ -31,7 +31,7 @@ def correlate2d(x: ArrayLike, kernel: ArrayLike, mode: Mode = "valid") -> Array:
     array([[21, 32,  3]])
     """
     image, weight = _two_dimensional("correlate2d", x, kernel)
-    sides = _mode_sides("correlate2d", mode, weight.shape)
+    sides = mode_sides("correlate2d", mode, weight.shape)
     return _correlate("correlate2d", image, weight, sides)
 
 
@@ -47,7 +47,7 @@ def convolve2d(x: ArrayLike, kernel: ArrayLike, mode: Mode = "full") -> Array:
     array([[ 1, 12, 23]])
     """
     image, weight = _two_dimensional("convolve2d", x, kernel)
-    (top, bottom), (left, right) = _mode_sides("convolve2d", mode, weight.shape)
+    (top, bottom), (left, right) = mode_sides("convolve2d", mode, weight.shape)
     return _correlate("convolve2d", image, weight[::-1, ::-1], ((bottom, top), (right, left)))
 
 
@@ -58,7 +58,12 @@ def _correlate(operation: str, image: Array, kernel: Array, sides: Sides) -> Arr
     return correlate(how, *arrays).reshape(size)
 
 
-def _mode_sides(operation: str, mode: Mode, kernel: tuple[int, ...]) -> Sides:
+def mode_sides(operation: str, mode: Mode, kernel: tuple[int, ...]) -> Sides:
+    """How many zeros a correlation has around its image in this mode.
+
+    >>> mode_sides("correlate2d", "same", (2, 3))
+    ((0, 1), (1, 1))
+    """
     height, width = kernel[0] - 1, kernel[1] - 1
     if mode == "valid":
         return NONE

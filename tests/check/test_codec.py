@@ -98,6 +98,7 @@ def test_proofs_go_round(proof: Proof, number: int) -> None:
     seed=st.integers(0, 2**32),
     needs_value=st.booleans(),
     steps=st.booleans(),
+    trace=st.booleans(),
 )
 @settings(max_examples=50, deadline=None)
 def test_jobs_go_round(
@@ -107,9 +108,10 @@ def test_jobs_go_round(
     seed: int,
     needs_value: bool,
     steps: bool,
+    trace: bool,
 ) -> None:
     """Every job comes back equal, its givens in their order."""
-    job = Job(code, names, claims, seed, needs_value, steps)
+    job = Job(code, names, claims, seed, needs_value, steps, trace)
     number, decoded, timeout = decode_job(encode_job(7, job, 1.5))
     assert (number, timeout) == (7, 1.5)
     assert repr(decoded) == repr(job)

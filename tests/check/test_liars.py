@@ -25,7 +25,7 @@ def _forged(says: str) -> str:
 
 GOOD = (
     'dict(number=job["number"], given=[], steps=[], claims=[], value=1, failure=None, '
-    "shared=False, random=False, seconds=0.1)"
+    "shared=False, random=False, windows=[], seconds=0.1)"
 )
 
 FORGERIES = {
@@ -45,6 +45,7 @@ FORGERIES = {
     "digits without end": f"print(json.dumps({GOOD}).replace(': 1,', ': ' + '9' * 9999 + ',', 1))",
     "too deep": f"print(json.dumps({GOOD} | {{'value': 7}}).replace(': 7', ': ' + '[' * 9999))",
     "claims that nobody made": f"print(json.dumps({GOOD} | {{'claims': [['1 < 2', True, None]]}}))",
+    "windows that nobody asked for": f"print(json.dumps({GOOD} | {{'windows': [[1, 'x', 'y']]}}))",
     "the end": "os._exit(0)",
     "half a line and the end": f"sys.stdout.write(json.dumps({GOOD})[:40]); sys.stdout.flush(); "
     "os._exit(0)",

@@ -1,0 +1,183 @@
+"""A call that slid a window over its input, as plain data: what went in, what came out, and how.
+
+Recorded by the worker where a job asks for it (`Job.trace`); `windows` tells each place of it.
+Imports no NumPy: the front ends read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from typing import Literal, TypeAlias
+
+from quizcnn.check.value import Array
+
+Pair: TypeAlias = tuple[int, int]
+"""Down and across."""
+
+Kind: TypeAlias = Literal["sum", "spread", "max", "min", "mean"]
+"""What becomes of a window: sum and spread weigh it by a kernel, the others are pools."""
+
+Seen: TypeAlias = tuple[tuple[int, int], ...]
+"""What one place sees along one axis: (cell of the kernel, cell of the input) in order."""
+
+LARGEST = 64 * 64
+"""Values of one channel of an input or output, at most."""
+FARTHEST = 1_000
+"""No stride, dilation or padding is larger."""
+MOST = 16
+"""So many calls of one check are recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sliding:
+    """A call of an operation that slides a window.
+
+    Arrays have all their axes: `input` (N, C, H, W) and `output` (N, K, oH, oW); a `signal` is an
+    image of one row. `kernel` is (K, C/groups, kH, kW), of a spread (C, K/groups, kH, kW), and None
+    for a pool. `bias` is (K,), `divisor` (oH, oW): what a mean divides its sums by. `sides` are the
+    cells of padding before and after along each axis; those of a spread are cut off its output.
+    `size` is the kernel's height and width. `axes` says how many the check's own output has, and
+    `flipped` that `kernel` was turned by 180° before it slid. `line` counts from 1 in the check.
+    """
+
+    line: int
+    source: str
+    kind: Kind
+    input: Array
+    output: Array
+    size: Pair
+    stride: Pair
+    sides: tuple[Pair, Pair]
+    dilation: Pair
+    groups: int
+    kernel: Array | None = None
+    bias: Array | None = None
+    divisor: Array | None = None
+    axes: int = 2
+    signal: bool = False
+    flipped: bool = False
+
+    @property
+    def steps(self) -> int:
+        """In how many steps it is played: one for each window, of a spread for each stamp."""
+        images, filters, *_ = self.output.shape
+        return images * filters * prod(self.walked.shape[2:])
+
+    @property
+    def walked(self) -> Array:
+        """The array whose cells are gone through one by one: the output, of a spread the input."""
+        return self.input if self.kind == "spread" else self.output
+
+    def seen(self, axis: int) -> tuple[Seen, ...]:
+        """For each place of the output along an axis (0 is down) what it sees of the input.
+
+        A cell of the input below 0 or from its size on is padding.
+        """
+        places, cells = self.output.shape[2 + axis], self.input.shape[2 + axis]
+        geometry = (self.size[axis], self.stride[axis], self.sides[axis][0], self.dilation[axis])
+        return (_spread if self.kind == "spread" else _seen)(places, cells, *geometry)
+
+    def channels(self, filter_: int) -> range:
+        """The channels of the input that one channel of the output is made of."""
+        each = self.input.shape[1] // self.groups
+        group = filter_ // (self.output.shape[1] // self.groups)
+        return range(group * each, (group + 1) * each)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A call that slides a window and is not recorded, and why."""
+
+    line: int
+    source: str
+    why: str
+
+
+@lru_cache(256)
+def _seen(
+    places: int, cells: int, size: int, stride: int, before: int, dilation: int
+) -> tuple[Seen, ...]:
+    return tuple(
+        tuple((u, place * stride - before + u * dilation) for u in range(size))
+        for place in range(places)
+    )
+
+
+@lru_cache(256)
+def _spread(
+    places: int, cells: int, size: int, stride: int, before: int, dilation: int
+) -> tuple[Seen, ...]:
+    found: list[list[tuple[int, int]]] = [[] for _ in range(places)]
+    for cell in range(cells):
+        for u in range(size):
+            place = cell * stride - before + u * dilation
+            if 0 <= place < places:
+                found[place].append((u, cell))
+    return tuple(map(tuple, found))
+
+
+def flaw(sliding: Sliding) -> str:
+    """What does not fit together in it, "" where all does: then every place of it can be told."""
+    arrays = [sliding.input, sliding.output]
+    if any(len(array.shape) != 4 or 0 in array.shape for array in arrays):
+        return "an input and an output have four axes"
+    others = (sliding.kernel, sliding.bias, sliding.divisor)
+    arrays += [array for array in others if array is not None]
+    if any(array.data is None or len(array.data) != prod(array.shape) for array in arrays):
+        return "every array has its values"
+    if max(prod(array.shape[2:]) for array in arrays[:2]) > LARGEST or prod(sliding.size) > LARGEST:
+        return "it is too large"
+    if sliding.line < 1 or not _near(sliding):
+        return "a line, stride, dilation or padding is out of its range"
+    if not _channelled(sliding):
+        return "the channels do not fit together"
+    if not all(_fits(sliding, axis) for axis in (0, 1)):
+        return "the output is not of the size that comes of the input"
+    flat = [sliding.input.shape[2], sliding.output.shape[2], sliding.size[0]]
+    least = 1 if sliding.signal else 2
+    if not least <= sliding.axes <= least + 2 or (sliding.signal and flat != [1, 1, 1]):
+        return "an image has two axes, a signal one"
+    return ""
+
+
+def _near(sliding: Sliding) -> bool:
+    positive: Sequence[int] = (*sliding.stride, *sliding.dilation, *sliding.size, sliding.groups)
+    around = [cells for pair in sliding.sides for cells in pair]
+    return min(positive) >= 1 and min(around) >= 0 and max(*positive, *around) <= FARTHEST
+
+
+def _channelled(sliding: Sliding) -> bool:
+    """Whether kernel, bias and divisor are those of this kind, and of these channels."""
+    (images, channels), (made, filters) = sliding.input.shape[:2], sliding.output.shape[:2]
+    groups = sliding.groups
+    if images != made or channels % groups or filters % groups:
+        return False
+    if (sliding.divisor is not None) is not (sliding.kind == "mean"):
+        return False
+    if sliding.divisor is not None and sliding.divisor.shape != sliding.output.shape[2:]:
+        return False
+    if sliding.kind in ("max", "min", "mean"):
+        plain = sliding.kernel is None and sliding.bias is None and not sliding.flipped
+        return plain and channels == filters == groups
+    if sliding.bias is not None and sliding.bias.shape != (filters,):
+        return False
+    spread = sliding.kind == "spread"
+    first, second = (channels, filters) if spread else (filters, channels)
+    wanted = (first, second // groups, *sliding.size)
+    return sliding.kernel is not None and sliding.kernel.shape == wanted
+
+
+def _fits(sliding: Sliding, axis: int) -> bool:
+    cells, places = sliding.input.shape[2 + axis], sliding.output.shape[2 + axis]
+    stride, dilation = sliding.stride[axis], sliding.dilation[axis]
+    around, reach = sum(sliding.sides[axis]), dilation * (sliding.size[axis] - 1)
+    if sliding.kind == "spread":
+        least = (cells - 1) * stride - around + reach + 1
+        return least <= places < least + max(stride, dilation)
+    room = cells + around - reach - 1
+    # a pool in ceil mode has one more place than fits, if it does not come out even
+    most = -(-room // stride) + 1 if sliding.kernel is None else room // stride + 1
+    return room // stride + 1 <= places <= most
