@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value
-from quizcnn.deck.model import Question, Variant
+from quizcnn.deck.model import Givens, Question, Variant, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,37 @@ class OptionResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """The one change of the check that gives a wrong answer.
+
+    `name` says it in words. `proof` is that of the check with the slip made: `code`, run on
+    `given`. `before` and `after` are the lines that differ.
+    """
+
+    name: str
+    value: Value
+    proof: Proof
+    code: str
+    given: Givens
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSlip:
+    """No slip can be named that gives a wrong answer; `reason` says why, for the learner."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """An answer beside what was computed.
 
     `right` is None for recall, where the learner decides. `stored` and `computed` are words for the
     verdict line. `because` says what the learner's wrong answer is the answer to, or "" where it is
-    not a known one.
+    not a known one; `listed` is the question's wrong answer that it is. `slip` is what was found
+    when a slip was looked for that gives it (see `naming.slip_behind`), None before.
     """
 
     asked: Asked
@@ -82,6 +107,8 @@ class Graded:
     options: tuple[OptionResult, ...] = ()
     because: str = ""
     explain: str = ""
+    listed: Wrong | None = None
+    slip: Slip | NoSlip | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quizcnn.answer.comparing import same, shown
 from quizcnn.answer.graded import Asked, Graded, OptionResult, Read, Ungraded
-from quizcnn.answer.working import Working, work, wrong_answers
+from quizcnn.answer.working import Working, WrongResult, work, wrong_answers
 from quizcnn.check.job import Checker
 from quizcnn.check.value import Value
 from quizcnn.deck.model import Kind
@@ -25,10 +25,11 @@ def grade(asked: Asked, read: Read, checker: Checker) -> Graded | Ungraded:
         return Ungraded(asked, working.trouble.reason, working.proof)
     options = _as_shown(asked, working)
     right = is_right(asked, working, read.value)
-    because = ""
+    because, hit = "", None
     if right is False:
         if question.kind is not Kind.CHOICE and question.wrong:
             working = replace(working, wrong=wrong_answers(working, checker))
+        hit = listed_as(asked, working, read.value)
         because = because_of(asked, working, read.value)
     return Graded(
         asked=asked,
@@ -40,6 +41,7 @@ def grade(asked: Asked, read: Read, checker: Checker) -> Graded | Ungraded:
         options=options,
         because=because,
         explain=fill(question.explain, asked.variant.values) if question.explain else "",
+        listed=hit.wrong if hit else None,
     )
 
 
@@ -55,7 +57,7 @@ def is_right(asked: Asked, working: Working, value: Value) -> bool | None:
         case Kind.ORDER:
             return same(Kind.ORDER, _texts(asked, value), right)
         case Kind.ARRAY:
-            meant = [value, *_row_meant(value)]
+            meant = meanings(question.kind, value)
             return any(same(Kind.ARRAY, one, right, question.tolerance) for one in meant)
         case kind:
             return same(kind, value, right, question.tolerance)
@@ -67,12 +69,20 @@ def because_of(asked: Asked, working: Working, value: Value) -> str:
         chosen = _texts(asked, value)
         told = (option.because for option in working.options if option.text in chosen)
         return " ".join(because for because in told if because)
-    if asked.question.kind is Kind.ORDER:
-        value = _texts(asked, value)
-    for meant in (value, *(_row_meant(value) if asked.question.kind is Kind.ARRAY else ())):
-        if hit := working.matched(meant):
-            return hit.because
-    return ""
+    hit = listed_as(asked, working, value)
+    return hit.because if hit else ""
+
+
+def listed_as(asked: Asked, working: Working, value: Value) -> WrongResult | None:
+    """The listed wrong answer that a value is; None where it is none, and of a choice."""
+    if asked.question.kind is Kind.CHOICE:
+        return None
+    meant = (
+        (_texts(asked, value),)
+        if asked.question.kind is Kind.ORDER
+        else meanings(asked.question.kind, value)
+    )
+    return next((hit for one in meant if (hit := working.matched(one))), None)
 
 
 def computed_words(working: Working) -> str:
@@ -96,9 +106,14 @@ def _as_shown(asked: Asked, working: Working) -> tuple[OptionResult, ...]:
     return tuple(found[text] for text in asked.options if text in found)
 
 
-def _row_meant(value: Value) -> tuple[Value, ...]:
-    """What a row typed without brackets may also mean: one value is an array of one, or a row."""
+def meanings(kind: Kind, value: Value) -> tuple[Value, ...]:
+    """What an answer may mean: of an array, a row without brackets may be one of a single row.
+
+    So may one value alone, or be an array of one.
+    """
+    if kind is not Kind.ARRAY:
+        return (value,)
     if isinstance(value, tuple):
         is_row = not any(isinstance(item, tuple) for item in value)
-        return ((value,),) if is_row else ()
-    return ((value,), ((value,),))
+        return (value, (value,)) if is_row else (value,)
+    return (value, (value,), ((value,),))

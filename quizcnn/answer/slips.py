@@ -1,4 +1,4 @@
-"""The slip behind a wrong answer, and wrong answers made by slips, from the check's mutants."""
+"""Slips that people make, and the wrong answers that come of them, from the check's mutants."""
 
 from __future__ import annotations
 
@@ -29,15 +29,6 @@ CANDIDATES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """The slip that gives a value: its name in words, and the mutant of the check that makes it."""
-
-    name: str
-    value: Value
-    mutant: Mutant
-
-
-@dataclass(frozen=True, slots=True)
 class Distractor:
     """A wrong answer that a slip gives: on the canonical variant, and on each variant in turn."""
 
@@ -45,35 +36,6 @@ class Distractor:
     value: Value
     values: tuple[Value, ...]
     mutant: Mutant
-
-
-def name_slip(
-    question: Question, variant: Variant, seed: int, value: Value, checker: Checker
-) -> Slip | None:
-    """The one slip in the check of `question` whose value is `value`, a learner's wrong answer.
-
-    None where no slip gives it, where several that are equally likely do, or where only a
-    far-fetched one does; None too of a right answer, and of kinds whose answer is no value (a
-    verdict, an option, a text), which many slips would give. Blocks for as long as some thirty
-    checks take, and never raises for what they do.
-    """
-    if question.kind not in FINE or not question.check:
-        return None
-    made = [one for one in mutants_of(question) if one.kind in LIKELY + POSSIBLE]
-    [working] = work(question, [(variant, seed)], checker, wrong=False)
-    if working.trouble or same(question.kind, value, working.right, question.tolerance):
-        return None
-    found = _values(question, made, [(variant, seed)], checker)
-    hits = [
-        Slip(one.name, values[0], one)
-        for one, values in zip(made, found, strict=True)
-        if values and same(question.kind, value, values[0], question.tolerance)
-    ]
-    for kind in LIKELY:
-        among = [hit for hit in hits if hit.mutant.kind is kind]
-        if among:
-            return among[0] if len(among) == 1 else None
-    return hits[0] if len(hits) == 1 else None
 
 
 def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[Distractor, ...]:
@@ -92,7 +54,7 @@ def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[D
         return ()
     listed = [result.value for result in first.wrong if result.offered]
     likely = [one for kind in LIKELY + POSSIBLE for one in mutants_of(question) if one.kind is kind]
-    near = _values(question, likely, [(grid[0], 0)], checker)
+    near = values_of(question, likely, [(grid[0], 0)], checker, question.timeout)
     chosen: list[Mutant] = []
     taken = [first.right, *listed]
     for one, values in zip(likely, near, strict=True):
@@ -103,7 +65,8 @@ def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[D
     workings = work(question, [(variant, 0) for variant in grid], checker, wrong=False)
     if any(working.trouble for working in workings):
         return ()
-    everywhere = _values(question, chosen, [(variant, 0) for variant in grid], checker)
+    situations = [(variant, 0) for variant in grid]
+    everywhere = values_of(question, chosen, situations, checker, question.timeout)
     found = [
         Distractor(one.name, values[0], values, one)
         for one, values in zip(chosen, everywhere, strict=True)
@@ -112,13 +75,17 @@ def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[D
     return tuple(found[:limit])
 
 
-def _values(
+def values_of(
     question: Question,
     made: Sequence[Mutant],
     situations: Sequence[tuple[Variant, int]],
     checker: Checker,
+    timeout: float,
 ) -> list[tuple[Value, ...]]:
-    """What each mutant computes in each situation; nothing where it fails in one of them."""
+    """What each mutant computes in each situation; nothing where it fails in one of them.
+
+    `timeout` is in seconds for each job.
+    """
     batch = Batch(steps=False)
     pending = [
         [
@@ -134,7 +101,7 @@ def _values(
         ]
         for one in made
     ]
-    batch.run(checker, question.timeout)
+    batch.run(checker, timeout)
     computed = [[get() for get in each] for each in pending]
     return [
         () if any(one.failure for one in each) else tuple(one.value for one in each)

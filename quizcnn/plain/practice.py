@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TextIO
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.deck.model import Kind
 from quizcnn.display import clean
-from quizcnn.plain.proof import graded_lines
+from quizcnn.plain.proof import graded_lines, slip_lines
 from quizcnn.study.records import Grade, Mode
 from quizcnn.study.session import Session
 from quizcnn.study.store.errors import StoreError
@@ -153,6 +154,7 @@ class Conversation:
         if not self.session.reveals:
             return True
         self._say(graded_lines(graded))
+        self._slip(graded)
         self._notice()
         while self.session.phase is Phase.JUDGING:
             self._say([GRADES, *self._outlook()])
@@ -169,6 +171,12 @@ class Conversation:
         if self.session.grade is not None and outlook:
             self._say([f"It comes again in {outlook[self.session.grade]}."])
         return self._regrade() if outlook else True
+
+    def _slip(self, graded: Graded) -> None:
+        """Tell what a wrong answer is the answer to: after the proof, as it takes a moment."""
+        slip = self.session.seek_slip()
+        if slip is not None and self.session.keep_slip(graded, slip):
+            self._say(slip_lines(replace(graded, slip=slip)))
 
     def _regrade(self) -> bool:
         """Let the learner alter the grade or take the answer back before going on."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizcnn.answer.comparing import shown
-from quizcnn.answer.graded import Graded, OptionResult
+from quizcnn.answer.graded import Graded, OptionResult, Slip
 from quizcnn.answer.grading import computed_words
+from quizcnn.answer.naming import slip_words
 from quizcnn.answer.working import Working
 from quizcnn.check.proof import Proof
 from quizcnn.check.telling import proof_lines
@@ -43,6 +44,19 @@ def graded_lines(graded: Graded) -> Iterator[str]:
     yield f"Computed: {graded.computed}"
     yield f"Stored answer: {graded.stored}"
     yield from evidence_lines(graded.asked.question, graded.proof, graded.options, graded.explain)
+    yield from slip_lines(graded)
+
+
+def slip_lines(graded: Graded) -> Iterator[str]:
+    """What a wrong answer is the answer to, with its proof, once it was looked for."""
+    words, slip = slip_words(graded), graded.slip
+    if words:
+        yield words
+    if isinstance(slip, Slip):
+        yield f"Proof of your {graded.read.echo}, with {slip.name}:"
+        yield from (f"  was: {line}" for line in slip.before.splitlines())
+        yield from (f"  now: {line}" for line in slip.after.splitlines())
+        yield from (f"  {line}" for line in proof_lines(slip.proof))
 
 
 def worked_lines(working: Working) -> Iterator[str]:

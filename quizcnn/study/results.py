@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from quizcnn.answer.graded import Graded
 from quizcnn.study.desk import Library
 from quizcnn.study.log import results_of
 from quizcnn.study.records import Action
@@ -21,6 +23,11 @@ class Results:
         """One more question has its outcome; `seconds` is what the answer took."""
         self._results.append(result)
         self._seconds += seconds
+
+    def explain(self, before: Graded, after: Graded) -> None:
+        """More is known now of the last answer."""
+        if self._results and self._results[-1].graded is before:
+            self._results[-1] = replace(self._results[-1], graded=after)
 
     def take_back(self, action: Action) -> None:
         """The last action was undone: its result goes, and those of questions not graded since."""

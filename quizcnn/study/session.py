@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeAlias
 
-from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
+from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
 from quizcnn.answer.grading import grade as judge_answer
+from quizcnn.answer.naming import slip_behind
 from quizcnn.answer.reading import read
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
@@ -179,6 +180,32 @@ class Session:
         if self._turn.graded.right is not None:
             self._keep(self._turn.graded.right, self_grade(self._turn.graded.right))
         return self._turn.graded
+
+    def seek_slip(self, wanted: Callable[[], bool] = lambda: True) -> Slip | NoSlip | None:
+        """What the current wrong answer is the answer to, None where that is no longer asked.
+
+        Some thirty checks are run for it, and nothing is changed: it may be called beside all
+        else, and stops when the session goes on or `wanted` says no. `keep_slip` keeps what it
+        finds.
+        """
+        graded = self._turn.graded
+        if not isinstance(graded, Graded):
+            return None
+        return slip_behind(graded, self._checker, lambda: wanted() and self._turn.graded is graded)
+
+    def keep_slip(self, graded: Graded, slip: Slip | NoSlip) -> bool:
+        """Keep the slip behind the answer `graded`; False when the session has gone on."""
+        turn = self._turn
+        if turn.graded is not graded:
+            return False
+        turn.graded = replace(graded, slip=slip)
+        self._results.explain(graded, turn.graded)
+        unnamed = turn.review is not None and not turn.review.slip and not self.notice
+        if isinstance(slip, Slip) and turn.review is not None and unnamed:
+            turn.review = replace(turn.review, slip=slip.name)
+            with self._saving():
+                self._desk.store.name_slip(self.sitting.id, turn.review)
+        return True
 
     def judge(self, grade: Grade) -> None:
         """Grade a turned card, or alter the grade of an answer.

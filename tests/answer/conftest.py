@@ -75,3 +75,15 @@ def worker() -> Iterator[Checker]:
 
     with Worker() as started:
         yield started
+
+
+@pytest.fixture
+def strided() -> Question:
+    """An image of 9×9, a kernel of 3×3, stride 2, padding 1: (9 + 2 − 3) // 2 + 1 = 5."""
+    return make_question(
+        "shape",
+        given={"n": 9, "f": 3, "s": 2, "p": 1},
+        vary={"n": range(9, 12)},
+        answer="((n + 2*p - f) // s + 1, (n + 2*p - f) // s + 1)",
+        check="conv2d(ramp(n, n), ones(f, f), stride=s, padding=p).shape",
+    )

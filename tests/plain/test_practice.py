@@ -47,12 +47,16 @@ class Sure:
 
 
 def practise(
-    learner: Learner, *typed: str, request: Request | None = None, stop: bool = True
+    learner: Learner,
+    *typed: str,
+    request: Request | None = None,
+    stop: bool = True,
+    checker: Any = None,
 ) -> str:
     """What is said to somebody who types these lines."""
     source = io.StringIO("".join(f"{line}\n" for line in (*typed, *([":quit"] if stop else []))))
     out = io.StringIO()
-    session = learner.study.open(request or Request(), Sure())  # type: ignore[arg-type]
+    session = learner.study.open(request or Request(), checker or Sure())
     Conversation(session, source, out).run()
     return out.getvalue()
 
@@ -151,3 +155,25 @@ def test_what_cannot_be_saved_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Right." in said
     assert "Not saved. There is no room left on the disk." in said
     assert "And now?" in said
+
+
+class Given:
+    """A checker that computes what n is."""
+
+    def run(self, jobs: list[Job], timeout: float = 2.0) -> list[Proof]:
+        return [self._one(job) for job in jobs]
+
+    def _one(self, job: Job) -> Proof:
+        n = job.given["n"] if job.code == "n" else int(job.code)
+        return Proof((("n", job.given.get("n", 0)),), (Step(job.code, 1, None, n),), value=n)
+
+
+def test_a_wrong_answer_is_told_what_it_is_the_answer_to() -> None:
+    one = replace(ONE, check="n", given={"n": 6})
+    said = practise(learner_of(one), "7", checker=Given())
+    told = said[said.index("Your 7 is what one slip gives: n + 1 for n.") :].splitlines()
+    proof = ["  was: n = 6", "  now: n = 7", "  given n = 7", "  n", "    gives 7"]
+    assert told[1:7] == ["Proof of your 7, with n + 1 for n:", *proof]
+    assert "No single slip in the check gives 99." in practise(
+        learner_of(one), "99", checker=Given()
+    )

@@ -189,6 +189,14 @@ class Store:
             journal.take_back(self._connection, last)
             return writing.answer(self._connection, sitting, review, change)
 
+    def name_slip(self, sitting: int, review: Review) -> None:
+        """Note an answer's `slip`, if it is still the last thing done in its session."""
+        with self.transaction():
+            last = journal.last(self._connection, sitting)
+            if last is not None and (last.key, last.at) == (review.key, milliseconds(review.at)):
+                found = (review.slip, last.review_id)
+                self._connection.execute("UPDATE reviews SET slip = ? WHERE id = ?", found)
+
     def skip(self, sitting: int, key: str) -> None:
         """Note that a question was passed over in this session."""
         with self.transaction():

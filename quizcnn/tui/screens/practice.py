@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, Footer, Static
 
-from quizcnn.answer.graded import Asked, Blank, Malformed, Ungraded
+from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
+from quizcnn.answer.naming import seekable
 from quizcnn.deck.model import Question
 from quizcnn.display import clean
 from quizcnn.study.records import Grade
@@ -50,6 +52,7 @@ class PracticeScreen(Screen[None]):
         self._finish = finish
         self._area: AnswerArea | None = None
         self._asked: Asked | None = None
+        self._sought: Graded | Ungraded | None = None
         self._busy = True
         self._patience: Timer | None = None
 
@@ -117,12 +120,33 @@ class PracticeScreen(Screen[None]):
             if self._area is not None:
                 self._area.enter()
             return
-        self.query_one(VerdictBox).show(graded, session.outcome, session.notice, session.remark)
+        self._draw_verdict()
         self.query_one(GradeBar).show(session.outlook(), session.grade)
         await self.query_one(ProofPanel).show(graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         self.query_one("#side").scroll_home(animate=False)
         self.query_one("#body").scroll_home(animate=False)
+        if graded is not self._sought:
+            self._sought = graded
+            self.run_worker(self._seek_slip(), exclusive=True, group="slip")
+
+    def _draw_verdict(self) -> None:
+        session, graded = self._session, self._session.graded
+        if graded is not None:
+            seeking = isinstance(graded, Graded) and seekable(graded)
+            self.query_one(VerdictBox).show(
+                graded, session.outcome, session.notice, session.remark, seeking
+            )
+
+    async def _seek_slip(self) -> None:
+        """Look for the slip behind a wrong answer; dropped when the learner goes on."""
+        graded = self._session.graded
+        if not isinstance(graded, Graded) or not seekable(graded):
+            return
+        slip = await asyncio.to_thread(self._session.seek_slip, lambda: self.is_running)
+        if slip is not None and self._session.keep_slip(graded, slip):
+            self._draw_verdict()
+            await self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
 
     def _draw_state(self) -> None:
         right, wrong = self._session.score

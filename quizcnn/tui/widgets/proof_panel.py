@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from quizcnn.check.value import Array
 from quizcnn.tui.prose import QUIET, lines, plain
 from quizcnn.tui.widgets.array_view import ArrayView
 from quizcnn.tui.widgets.proof_parts import Part, graded_parts
+from quizcnn.tui.widgets.slip_parts import slip_parts
 
 LATER = "The check runs once you have answered, and its proof will stand here."
 
@@ -29,6 +30,15 @@ class ProofPanel(VerticalScroll, can_focus=True):
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
         await self._fill(graded_parts(graded))
+        if isinstance(graded, Graded):
+            await self.show_slip(graded)
+
+    async def show_slip(self, graded: Graded) -> None:
+        """Put what a wrong answer is the answer to beside the proof that is there, or below it."""
+        parts = list(slip_parts(graded))
+        if parts:
+            await self.mount(Vertical(*_widgets(parts), classes="proof-column -slip"))
+        self.set_class(bool(parts), "-two")
 
     async def empty(self) -> None:
         """Show that there is no proof yet."""
@@ -37,7 +47,8 @@ class ProofPanel(VerticalScroll, can_focus=True):
     async def _fill(self, parts: Iterable[Part]) -> None:
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount_all(_widgets(parts))
+            self.remove_class("-two")
+            await self.mount(Vertical(*_widgets(parts), classes="proof-column"))
             self.scroll_home(animate=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from textual.content import Content
@@ -18,6 +18,12 @@ Part: TypeAlias = Content | Array
 """Some lines of text, or an array to draw."""
 
 GAP = Content("")
+
+CHANGED = " ← changed"
+"""What marks a line in which a slip was made."""
+
+SAME = ", as before"
+"""What marks an array that stands in the proof beside."""
 
 
 def graded_parts(graded: Graded | Ungraded) -> Iterator[Part]:
@@ -54,11 +60,7 @@ def _option(option: OptionResult, key: str, yours: str) -> Content:
 def proof_parts(proof: Proof, asked: Asked) -> Iterator[Part]:
     """The givens, each step with its value, the failure, the claims."""
     yield plain("The check, step by step", "bold")
-    yield from _given(proof)
-    for step in proof.steps:
-        yield from _step(step)
-    if proof.failure:
-        yield _failure(proof.failure)
+    yield from steps_parts(proof)
     if proof.claims:
         said = {
             claim.that: fill(claim.say, asked.variant.values) for claim in asked.question.claims
@@ -67,26 +69,54 @@ def proof_parts(proof: Proof, asked: Asked) -> Iterator[Part]:
         yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
 
 
-def _given(proof: Proof) -> Iterator[Part]:
+def steps_parts(
+    proof: Proof, changed: Collection[str] = (), beside: Proof | None = None
+) -> Iterator[Part]:
+    """The givens, each step with its value, the failure.
+
+    Givens of these names are marked as `changed`; of a proof that stands `beside` another so are
+    the steps that are not in it, and arrays that it shows too are not drawn again.
+    """
+    yield from _given(proof, changed)
+    sources = {step.source for step in beside.steps} if beside else set()
+    for step in proof.steps:
+        if beside and step in beside.steps:
+            yield _step_words(step, (SAME, QUIET) if isinstance(step.value, Array) else ("", ""))
+        else:
+            yield from _step(step, changed=bool(beside) and step.source not in sources)
+    if proof.failure:
+        yield failure_words(proof.failure)
+
+
+def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:
     small = [(name, value) for name, value in proof.given if not isinstance(value, Array)]
     if small:
-        words = ", ".join(f"{name} = {value_words(value)}" for name, value in small)
-        yield join(("with ", QUIET), words)
+        words = [
+            join(f"{name} = {value_words(value)}", (CHANGED if name in changed else "", CAUTION))
+            for name, value in small
+        ]
+        yield join(("with ", QUIET), Content(", ").join(words))
     for name, value in proof.given:
         if isinstance(value, Array):
-            yield join(("with ", QUIET), f"{name} = {value_words(value)}")
+            mark = CHANGED if name in changed else ""
+            yield join(("with ", QUIET), f"{name} = {value_words(value)}", (mark, CAUTION))
             yield value
 
 
-def _step(step: Step) -> Iterator[Part]:
-    several = "\n" in step.source.strip()
-    arrow = ("\n→ " if several else "  → ", QUIET)
-    yield join((step.source, CODE), arrow, value_words(step.value))
+def _step(step: Step, changed: bool) -> Iterator[Part]:
+    yield _step_words(step, (CHANGED if changed else "", CAUTION))
     if isinstance(step.value, Array):
         yield step.value
 
 
-def _failure(failure: Failure) -> Content:
+def _step_words(step: Step, mark: tuple[str, str]) -> Content:
+    several = "\n" in step.source.strip()
+    arrow = ("\n→ " if several else "  → ", QUIET)
+    return join((step.source, CODE), arrow, value_words(step.value), mark)
+
+
+def failure_words(failure: Failure) -> Content:
+    """Why there is no value, and where."""
     where = ""
     if failure.given:
         where = f" in the given {failure.given}"

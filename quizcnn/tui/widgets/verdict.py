@@ -6,12 +6,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
+from quizcnn.answer.naming import slip_words
 from quizcnn.deck.model import Kind, Source, Verdict
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
 
 SHORT = 24
 """Answers up to this length stand side by side on one line."""
+
+SEEKING = "Looking for the slip that gives your answer …"
 
 LOOKS: dict[Outcome | None, str] = {Outcome.RIGHT: "-right", Outcome.WRONG: "-wrong"}
 
@@ -28,11 +31,12 @@ class VerdictBox(Static):
         outcome: Outcome | None,
         notice: str = "",
         remark: str = "",
+        seeking: bool = False,
     ) -> None:
         """Draw the verdict; `outcome` None means that a turned card waits to be judged.
 
         `notice` says why the answer could not be saved, "" where it was; `remark` what else there
-        is to say of it.
+        is to say of it. `seeking`: the slip behind a wrong answer is being looked for.
         """
         if isinstance(graded, Ungraded):
             self.set_classes("-caution")
@@ -42,7 +46,7 @@ class VerdictBox(Static):
         told = [f"Not saved. {notice}"] if notice else []
         told += [remark] if remark else []
         cautions = [plain(f"⚠ {each}", CAUTION) for each in told]
-        self.update(lines([*_lines(graded, outcome), *cautions]))
+        self.update(lines([*_lines(graded, outcome, seeking), *cautions]))
 
     def wait(self) -> None:
         """Say that a check is running."""
@@ -60,7 +64,7 @@ def _ungraded(ungraded: Ungraded) -> Content:
     )
 
 
-def _lines(graded: Graded, outcome: Outcome | None) -> list[Content]:
+def _lines(graded: Graded, outcome: Outcome | None, seeking: bool) -> list[Content]:
     recall = graded.asked.question.kind is Kind.RECALL
     shown = [_headline(outcome, recall)]
     if recall:
@@ -71,6 +75,10 @@ def _lines(graded: Graded, outcome: Outcome | None) -> list[Content]:
         shown += _answers(graded)
     if graded.because:
         shown.append(plain(graded.because))
+    elif slip := slip_words(graded):
+        shown.append(plain(slip))
+    elif seeking:
+        shown.append(plain(SEEKING, QUIET))  # the line that the slip will stand on
     document = _document(graded.asked.question.source)
     return shown if document is None else [*shown, document]
 
