@@ -32,7 +32,8 @@ def run(options: Namespace) -> int:
     from quizcnn.deck.loader import load_deck
     from quizcnn.deck.schema import keep_beside
     from quizcnn.deck.writing import replace_file
-    from quizcnn.plain.authoring import Author
+    from quizcnn.plain.authoring.author import Author
+    from quizcnn.plain.authoring.trial import NotYetError
     from quizcnn.plain.talking import EndError, Talk
 
     path: Path = options.deck
@@ -45,10 +46,17 @@ def run(options: Namespace) -> int:
         text = path.read_bytes().decode("utf-8")
     with Worker() as worker:
         worker.start()
+        author = Author(Talk(sys.stdin, sys.stdout), worker, path, text)
         try:
-            written = Author(Talk(sys.stdin, sys.stdout), worker, path, text).write()
-        except EndError:
-            complain("\nThe input ended, and nothing was written.")
+            written = author.write()
+        except NotYetError as error:
+            raise RefusedError(f"{one_line(str(path), 1000)}: {error}") from None
+        except (EndError, KeyboardInterrupt) as error:
+            kept = author.draft()
+            complain("\nNothing was written." + (" This is what you have:\n" if kept else ""))
+            complain("\n".join(kept))
+            if isinstance(error, KeyboardInterrupt):
+                raise
             return 1
     if written is None:
         return 1

@@ -31,6 +31,8 @@ def scalar(value: Given, flow: bool = False) -> str:
 
     >>> scalar("n - f + 1"), scalar("a: b"), scalar("true"), scalar("f(a, b)", flow=True)
     ('n - f + 1', '"a: b"', '"true"', '"f(a, b)"')
+    >>> scalar('"none"')
+    '\'"none"\''
     """
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else repr(value)
@@ -45,12 +47,19 @@ def scalar(value: Given, flow: bool = False) -> str:
     )
     if safe:
         return value
+    if '"' in value and "'" not in value and "\n" not in value:
+        return f"'{value}'"
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def flow(values: Mapping[str, Given]) -> str:
     """A mapping in braces: `{n: 8, f: 3}`."""
     return "{" + ", ".join(f"{name}: {scalar(value, True)}" for name, value in values.items()) + "}"
+
+
+def sequence(values: Sequence[str]) -> str:
+    """Texts as a list in brackets: `[LeNet-5, AlexNet]`."""
+    return f"[{', '.join(scalar(value, True) for value in values)}]"
 
 
 def field(name: str, value: str, code: bool = False) -> list[str]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from quizcnn.display import clean
 
+BACK, HELP, NONE = "<", "?", "-"
+
 
 class EndError(Exception):
     """The input ended before everything was told."""
+
+
+class BackError(Exception):
+    """Who is asked wants to go back to the question before."""
 
 
 class Talk:
@@ -27,7 +35,10 @@ class Talk:
 
     def line(self, prompt: str) -> str:
         """The next line as it is typed. Raises EndError at the end of the input."""
-        self._out.write(clean(prompt))
+        shown = clean(prompt)
+        if self._source is sys.stdin and self._source.isatty() and self._out is sys.stdout:
+            return _edited(shown)
+        self._out.write(shown)
         self._out.flush()
         line = self._source.readline()
         if not line:
@@ -39,14 +50,54 @@ class Talk:
     def ask(
         self,
         what: str,
-        default: str,
-        fits: Callable[[str], object] = lambda text: True,
-        wanted: str = "something here",
+        default: str = "",
+        objection: Callable[[str], str] = lambda text: "",
+        more: str = "",
     ) -> str:
-        """What is answered, the default for an empty line; asked again until it fits."""
+        """What is answered, the default for an empty line; asked again while there is an objection.
+
+        `?` tells `more`. Raises BackError for `<`.
+        """
         shown = f" [{default}]" if default else ""
         while True:
-            found = self.line(f"{what}{shown}: ").strip() or default
-            if fits(found):
-                return found
-            self.say(f"Please write {wanted}.")
+            found = self.line(f"{what}{shown}: ").strip()
+            if found == BACK:
+                raise BackError
+            if found == HELP:
+                self.say(*(f"  {line}" for line in (more or what).split("\n")))
+                continue
+            why = objection(found or default)
+            if not why:
+                return found or default
+            self.say(f"  {why}")
+
+    def optional(
+        self,
+        what: str,
+        default: str = "",
+        objection: Callable[[str], str] = lambda text: "",
+        more: str = "",
+    ) -> str:
+        """As `ask`, of what may be left empty: `-` takes the default away."""
+        how = f"({NONE} for none)" if default else "(Enter: none)"
+
+        def fits(text: str) -> str:
+            return objection(text) if text not in ("", NONE) else ""
+
+        found = self.ask(f"{what} {how}", default, fits, more)
+        return "" if found == NONE else found
+
+
+def needed(text: str) -> str:
+    """The objection to an empty line."""
+    return "" if text else "Something has to stand here."
+
+
+def _edited(prompt: str) -> str:
+    """A line typed at the terminal, with the arrow keys where Python has them."""
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415 - its import is what gives `input` the keys
+    try:
+        return input(prompt)
+    except EOFError:
+        raise EndError from None

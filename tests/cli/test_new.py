@@ -9,7 +9,8 @@ import pytest
 
 from quizcnn.cli.main import main
 
-LINES = ["true_false", "Is it?", "", "1 < 2", "", "", "2 > 3", "It is not.", "", "", "is-it"]
+LINES = ["true_false", "Is it?", "", "1 < 2", "", "", "2 > 3", "It is not."]
+LINES += ["", "", "", "", "", "is-it", ""]
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def test_a_deck_is_begun_and_verified(
     assert "mine.yaml:7:5: mine/is-it" in capsys.readouterr().out
     assert (here / "deck.schema.json").is_file()
     assert main(["verify", "mine.yaml"]) == 0
-    typed(monkeypatch, *LINES[:-1], "is-it-too")
+    typed(monkeypatch, *LINES[:-2], "is-it-too", "")
     assert main(["new", "mine.yaml"]) == 0
     assert main(["verify", "mine.yaml"]) == 0
     assert "All 2 questions hold" in capsys.readouterr().out
@@ -41,7 +42,7 @@ def test_nothing_is_written_where_the_input_ends_or_the_deck_is_broken(
 ) -> None:
     typed(monkeypatch, *LINES[:4])
     assert main(["new"]) == 1
-    assert "nothing was written" in capsys.readouterr().err
+    assert "Nothing was written" in capsys.readouterr().err
     assert list(here.iterdir()) == []
     (here / "mine.yaml").write_text("deck: mine\n")
     assert main(["new"]) == 2
