@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from quizcnn.check.limits import RefusedError
 from quizcnn.check.table import CONSTANTS, TABLE, did_you_mean
@@ -14,6 +15,7 @@ FIXED = {
 }
 
 
+@lru_cache(maxsize=4096)
 def dotted(node: ast.expr) -> str | None:
     """`np.linalg.norm` as text; None for anything that does not begin with `np`.
 

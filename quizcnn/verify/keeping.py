@@ -182,13 +182,16 @@ def _tell(value: object, before: int, told: list[str]) -> None:
     elif isinstance(value, Mapping):
         told.append("{")
         for name, each in value.items():
-            told.append(repr(name))
             if isinstance(each, Place):
-                told.append(f"@{each.line - before}:{each.column}")
+                told.append(f"{name!r}@{each.line - before}:{each.column}")
             else:
+                told.append(repr(name))
                 _tell(each, before, told)
         told.append("}")
     elif isinstance(value, tuple | list):
+        if not value:
+            told.append("[]")
+            return
         told.append("[")
         for each in value:
             _tell(each, before, told)
