@@ -47,6 +47,7 @@ TESTS = 3_000
 FORKED = "fork" if sys.platform == "linux" else "spawn"
 
 TEST = """
+import ast
 import pickle
 from pathlib import Path
 import pytest
@@ -54,19 +55,23 @@ from quizcnn import nn
 
 JOBS = pickle.loads(Path(__file__).with_suffix(".pickle").read_bytes())
 NAMES = {name: vars(nn)[name] for name in nn.__all__}
+PLAIN = (bool, int, float, str)
 
 
 @pytest.mark.parametrize("index", range(len(JOBS)))
 def test_check(index):
-    code, given, claims, seed = JOBS[index]
+    code, given, claims, seed, value, held = JOBS[index]
     names = {**NAMES, "seed": seed}
-    for name, value in given.items():
-        names[name] = eval(value, names) if isinstance(value, str) else value
-    try:
-        exec(code, names)
-    except Exception:
-        pass
-    assert True
+    for name, each in given.items():
+        names[name] = eval(each.strip(), names) if isinstance(each, str) else each
+    tree = ast.parse(code.strip())
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "<check>", "exec"), names)
+    found = eval(compile(ast.Expression(last.value), "<check>", "eval"), names) if last else None
+    claimed = tuple(bool(eval(claim, names)) for claim in claims)
+    if seed == 0:  # with another one this draws other numbers than the worker did
+        assert claimed == held
+        assert found == value or not isinstance(value, PLAIN)
 """
 
 
@@ -98,12 +103,12 @@ def main() -> None:
         return
     with Worker() as worker:
         found = templates(worker, given.slow)
-        jobs, counts = recorded(found, worker)
+        runs, counts = recorded(found, worker)
     questions = repeated(found, given.questions)
     total = sum(counts[index % len(found)] for index in range(len(questions)))
-    all_jobs = [job for index in range(len(questions)) for job in jobs[index % len(found)]]
-    print(f"{len(questions)} questions, {total} variants, {len(all_jobs)} jobs")
-    alone = bare(all_jobs)
+    all_runs = [each for index in range(len(questions)) for each in runs[index % len(found)]]
+    print(f"{len(questions)} questions, {total} variants, {len(all_runs)} jobs")
+    alone = bare([job for job, _ in all_runs])
     print(f"bare, one process       {alone:7.1f} s")
     for name, executor in executors(given.cores):
         with executor:
@@ -111,9 +116,12 @@ def main() -> None:
         each = seconds * given.cores / alone
         print(f"verify, {given.cores} {name:10}    {seconds:7.1f} s  {each:.2f}× for each core")
     if not given.no_pytest:
-        share = all_jobs[:: max(1, len(all_jobs) // TESTS)]
-        seconds = tested(share, given.cores) * len(all_jobs) / len(share)
-        print(f"pytest, {given.cores} processes     {seconds:7.1f} s, of {len(share)} tests")
+        share = all_runs[:: max(1, len(all_runs) // TESTS)]
+        some = bare([job for job, _ in share])
+        taken = tested(share, given.cores)
+        seconds = taken * len(all_runs) / len(share)
+        told = f"of {len(share)} tests: {taken / some * given.cores:.1f}× bare for each core"
+        print(f"pytest, {given.cores} processes     {seconds:7.1f} s, {told}")
     again(given.questions)
 
 
@@ -139,14 +147,16 @@ def templates(worker: Worker, slow: bool) -> list[Question]:
     ]
 
 
-def recorded(questions: Sequence[Question], worker: Worker) -> tuple[list[list[Job]], list[int]]:
+def recorded(
+    questions: Sequence[Question], worker: Worker
+) -> tuple[list[list[tuple[Job, Proof]]], list[int]]:
     """The jobs that verify runs for each question and that have a value, and its variants."""
-    jobs, counts = [], []
+    runs, counts = [], []
     for question in questions:
         recording = Recording(worker)
         counts.append(judged(question, recording).result.variants)
-        jobs.append([job for job, proof in recording.jobs if proof.failure is None])
-    return jobs, counts
+        runs.append([(job, proof) for job, proof in recording.jobs if proof.ok])
+    return runs, counts
 
 
 def repeated(questions: Sequence[Question], number: int) -> list[Question]:
@@ -202,20 +212,27 @@ def verified(questions: Sequence[Question], executor: Executor) -> float:
     return seconds
 
 
-def tested(jobs: Sequence[Job], cores: int) -> float:
+def tested(runs: Sequence[tuple[Job, Proof]], cores: int) -> float:
     """The seconds that pytest takes for a test of each job, its start left out."""
     import pickle
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "test_checks.py"
         file.write_text(TEST)
-        plain = [(job.code, dict(job.given), job.claims, job.seed) for job in jobs]
+        plain = [
+            (
+                *(job.code, dict(job.given), job.claims, job.seed),
+                *(proof.value, tuple(claim.holds for claim in proof.claims)),
+            )
+            for job, proof in runs
+        ]
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(cores)]
 
         def run(some: list[Any]) -> float:
             file.with_suffix(".pickle").write_bytes(pickle.dumps(some))
             begin = time.perf_counter()
-            subprocess.run([*command, folder], check=True, capture_output=True, cwd=folder)
+            done = subprocess.run([*command, folder], capture_output=True, cwd=folder, text=True)
+            assert done.returncode == 0, done.stdout[-2000:]
             return time.perf_counter() - begin
 
         return run(plain) - run(plain[:1])
@@ -239,6 +256,7 @@ def again(number: int) -> None:
                 f"schema: 1\ndeck: deck{start}\ntitle: Deck\nabout: About.\nquestions:\n{body}"
             )
         environment = {**os.environ, "XDG_CACHE_HOME": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles quizcnn at each start
         for name in ("first", "again"):
             taken = []
             for _ in range(1 if name == "first" else 5):
