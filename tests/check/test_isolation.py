@@ -96,7 +96,7 @@ ATTACKS = {
     ".fcntl(0, 1))",
     "map memory that runs": "mmap.mmap(-1, 4096, prot=7)",
     "let memory run": EXECUTABLE,
-    "take three gigabytes": "bytearray(3 * 1024 ** 3)",
+    "take three gigabytes": "bytes(3 * 1024 ** 3)",
     "make a memory file": "os.close(os.memfd_create('x'))",
     "outrank others": "os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0))",
     "read another's memory": "iovec = (ctypes.c_size_t * 2)(ctypes.addressof(ctypes.c_char()), 0)\n"

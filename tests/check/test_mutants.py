@@ -165,7 +165,7 @@ def test_what_is_no_check_has_no_mutants(code: str) -> None:
 
 
 def test_they_are_bounded_and_every_kind_keeps_its_share() -> None:
-    code = "\n".join(f"x = max_pool2d(x, {size}) + x" for size in range(2, 200)) + "\nx"
+    code = "\n".join(f"x = max_pool2d(x, {size}) + x" for size in range(2, 40)) + "\nx"
     found = mutants(code, {"n": 3})
     assert len(found) == LIMIT
     assert {one.kind for one in found} >= {"setting", "exchange", "arithmetic", "given"}
