@@ -32,7 +32,7 @@ def scalar(value: Given, flow: bool = False) -> str:
     >>> scalar("n - f + 1"), scalar("a: b"), scalar("true"), scalar("f(a, b)", flow=True)
     ('n - f + 1', '"a: b"', '"true"', '"f(a, b)"')
     >>> scalar('"none"')
-    '\'"none"\''
+    '\\'"none"\\''
     """
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else repr(value)
