@@ -26,7 +26,8 @@ def code(node: Node, name: str, problems: Problems) -> tuple[str, Place]:
     leading blank lines are kept, and code of several lines must stand in a `|` block.
     """
     if not isinstance(node, ScalarNode):
-        wrong_type(node, name, "code", problems)
+        hint = f"write `{name}: |`, and the code on the lines below"
+        wrong_type(node, name, "code", problems, hint)
         return "", node.place
     if not node.text.strip():
         hint = "write the code that computes the answer, or `none yet`"

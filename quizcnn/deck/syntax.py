@@ -13,8 +13,11 @@ from quizcnn.deck.model import Place
 
 _FIELD = re.compile(r" *(?:- +)*[\w-]+: +")
 _VALUE = re.compile(r" *(?:- +)*(?:[\w-]+: +)?(?=[{\[\"'*&!])")
+_CHECK = re.compile(r" *(?:- +)*check: *(?P<code>[^ |>].*)?")
 _NO_SPACE = re.compile(r" *(?:- +)*[\w-]+:[^ ]")
 
+_READ = "YAML reads a part of this code as its own"
+_LITERAL = "write `check: |`, and the code on the lines below"
 _PAIRS = {"]": "[", "}": "{"}
 _QUOTE = 'put the whole text into quotes: "…"'
 _INDENTATION = "the names of a mapping stand below each other, and so do the dashes of a list"
@@ -58,12 +61,41 @@ def explain(
     here, there = place_of(mark, lines, file), place_of(context, lines, file)
     line = lines[here.line - 1]
     problem = error.problem or ""
-    if bracket is not None and not _quote_or_character(error):
+    coded = None if "quoted scalar" in (error.context or "") else _code(lines, here.line)
+    if coded is not None and (bracket is None or bracket.line >= coded):
+        place, message, hint = Place(file, coded, here.column), _READ, _LITERAL
+        if coded != here.line:
+            place = Place(file, coded, len(lines[coded - 1].rstrip()))
+            message = "YAML reads the lines of this code as its own"
+    elif bracket is not None and not _quote_or_character(error):
         place, message, hint = _flow(bracket, lines, here)
     else:
         place, message, hint = _words(problem, error.context or "", line, lines, here, there)
     if not problems.at(place):  # an alias, say, that was reported before the text went on
         problems.add(place, message, hint)
+
+
+def _code(lines: Sequence[str], at: int) -> int | None:
+    """The line of the `check:` without a `|` in whose code line `at` is; None where it is in none.
+
+    A check on a line of its own counts where its code is there; a text in quotes does not.
+    """
+    own = _CHECK.fullmatch(lines[at - 1])
+    if own:
+        code = own["code"] or ""
+        return at if code and code[0] not in "\"'" else None
+    indent = _indent(lines[at - 1])
+    for number in range(at - 1, 0, -1):
+        line = lines[number - 1]
+        if line.strip() and _indent(line) < indent:
+            found = _CHECK.fullmatch(line)
+            return number if found and not found["code"] else None
+    return None
+
+
+def _indent(line: str) -> int:
+    """How far a line's name or text is indented, behind a list's dash."""
+    return len(line) - len(line.lstrip(" -"))
 
 
 def _words(
@@ -110,11 +142,20 @@ def _words(
 def _colon(line: str, lines: Sequence[str], here: Place) -> tuple[Place, str, str]:
     field = _FIELD.match(line)
     if field and field.end() < here.column:
-        return here, "`: ` in a text", _QUOTE
+        return here, "`: ` in a text", _quoted(line[field.end() :])
     above = lines[here.line - 2] if here.line > 1 else ""
     if _NO_SPACE.match(above):
         return _no_space(above, Place(here.file, here.line - 1))
     return here, "this line is indented further than the one above it", _INDENTATION
+
+
+def _quoted(text: str) -> str:
+    """How a text is to be quoted."""
+    text = text.strip()
+    if len(text) > 60 or ("'" in text and '"' in text):
+        return _QUOTE
+    mark = "'" if '"' in text else '"'
+    return f"put it into quotes: {mark}{text}{mark}"
 
 
 def _no_space(line: str, place: Place) -> tuple[Place, str, str]:
