@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from quizcnn.cli.reading import RefusedError
 from quizcnn.deck.files import LARGEST
 from quizcnn.deck.loader import read_deck
-from quizcnn.deck.model import Deck, Question
+from quizcnn.deck.model import Deck, Question, SourceEntry
+from quizcnn.deck.sources import read_sources
 from quizcnn.display import one_line
 from quizcnn.verify.keeping import content
 
@@ -18,11 +20,14 @@ SECONDS = 30
 """How long git may take for one answer."""
 
 
-def changed_since(revision: str, decks: Sequence[Deck]) -> tuple[Question, ...]:
+def changed_since(
+    revision: str, decks: Sequence[Deck], sources: Collection[str] = ()
+) -> tuple[Question, ...]:
     """The questions that are not in their deck's file at `revision` as they are now.
 
     Where a deck was not there yet, or could not be read, all of it has changed. A question that
-    only stands on another line has not. Raises RefusedError with what is wrong with git, the
+    only stands on another line has not. One that is drawn from one of `sources`, the entries that
+    have changed, has. Raises RefusedError with what is wrong with git, the
     folder or the revision.
     """
     commits: dict[Path, str] = {}
@@ -33,8 +38,25 @@ def changed_since(revision: str, decks: Sequence[Deck]) -> tuple[Question, ...]:
             commits[folder] = _commit(revision, folder)
         before = _before(commits[folder], deck.path.resolve())
         known = {} if before is None else {one.key: content(one) for one in before.questions}
-        changed += [one for one in deck.questions if known.get(one.key) != content(one)]
+        changed += [
+            one
+            for one in deck.questions
+            if known.get(one.key) != content(one) or (one.source and one.source.ref in sources)
+        ]
     return tuple(changed)
+
+
+def changed_sources(revision: str, entries: Sequence[SourceEntry]) -> frozenset[str]:
+    """The entries of sources that are not as they were at `revision`, by their `ref`: those that
+    were taken out too, as long as their file is still there. Raises RefusedError likewise."""
+    files = {Path(entry.place.file).resolve() for entry in entries if entry.place}
+    now = {replace(entry, place=None) for entry in entries}
+    before: set[SourceEntry] = set()
+    for file in files:
+        data = _content(_commit(revision, file.parent), file)
+        read = () if data is None else read_sources(data, file)[0]
+        before |= {replace(entry, place=None) for entry in read}
+    return frozenset(entry.ref for entry in now ^ before)
 
 
 def _commit(revision: str, folder: Path) -> str:
@@ -59,12 +81,17 @@ def _commit(revision: str, folder: Path) -> str:
 
 def _before(commit: str, path: Path) -> Deck | None:
     """The deck of a file as it was; None where there was none that could be read."""
+    data = _content(commit, path)
+    return None if data is None else read_deck(data, path)[0]
+
+
+def _content(commit: str, path: Path) -> bytes | None:
+    """What stood in a file; None where it was not there, or was too large to be read."""
     name = f"{commit}:./{path.name}"
     size = _git(path.parent, "cat-file", "-s", name)
     if size is None or int(size) > LARGEST:
         return None
-    data = _git(path.parent, "cat-file", "blob", name)
-    return None if data is None else read_deck(data, path)[0]
+    return _git(path.parent, "cat-file", "blob", name)
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

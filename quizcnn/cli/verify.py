@@ -9,6 +9,7 @@ import time
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,7 +19,7 @@ from quizcnn.cli.reading import UNREADABLE, RefusedError, complain, read_decks, 
 from quizcnn.display import clean, one_line
 
 if TYPE_CHECKING:
-    from quizcnn.deck.model import Deck, Question
+    from quizcnn.deck.model import Deck, Question, SourceEntry
     from quizcnn.verify.report import Report
 
 FAILED = 1
@@ -85,6 +86,7 @@ def run(options: Namespace) -> int:
     from concurrent.futures import ThreadPoolExecutor
 
     from quizcnn.verify.keeping import Kept
+    from quizcnn.verify.sources import uncovered
     from quizcnn.verify.verifying import verify_questions
 
     where = tuple(options.path) or _unnamed()
@@ -99,22 +101,26 @@ def run(options: Namespace) -> int:
     bar = Bar(sys.stderr) if sys.stderr.isatty() else None
     if options.mutants:
         return _mutants(options, decks, bar, bool(problems or unread))
+    since = options.changed_since
+    changed, entries = (known, ()) if since is None else _changed(since, decks, sources)
     executor = ThreadPoolExecutor(workers())
     with ExitStack() as stack:
         stack.callback(executor.shutdown, wait=False, cancel_futures=True)
         report = verify_questions(
-            known if options.changed_since is None else _changed(options.changed_since, decks),
+            changed,
             executor,
             sources=sources,
             known=known,
-            whole=options.changed_since is None and all(path.is_dir() for path in where),
+            whole=since is None and all(path.is_dir() for path in where),
             progress=bar.draw if bar else None,
             kept=None if options.no_cache else stack.enter_context(Kept(paths.verified())),
         )
     if bar:
         bar.clear()
+    results = (*report.results, *uncovered(entries, known))
+    report = replace(report, unread=(*problems, *unread), results=results)
     _print(report, options.format, options.notes)
-    if problems or unread:
+    if report.unread:
         return UNREADABLE
     return 0 if report.ok else FAILED
 
@@ -125,18 +131,22 @@ def _mutants(options: Namespace, decks: Sequence[Deck], bar: Bar | None, unread:
     since, form = options.changed_since, options.format
     if form not in ("text", "json"):
         raise RefusedError(f"--mutants reports as text or as JSON, not as {form}")
-    only = None if since is None else _changed(since, decks)
+    only = None if since is None else _changed(since, decks, ())[0]
     well = try_checks(decks, only, workers(), bar, form, options.least)
     return UNREADABLE if unread else 0 if well else FAILED
 
 
-def _changed(revision: str, decks: Sequence[Deck]) -> tuple[Question, ...]:
-    from quizcnn.cli.changes import changed_since
+def _changed(
+    revision: str, decks: Sequence[Deck], sources: Sequence[SourceEntry]
+) -> tuple[tuple[Question, ...], tuple[SourceEntry, ...]]:
+    """The questions and the entries of sources that have changed since a revision."""
+    from quizcnn.cli.changes import changed_since, changed_sources
 
-    changed = changed_since(revision, decks)
+    refs = changed_sources(revision, sources)
+    changed = changed_since(revision, decks, refs)
     if not changed:
         complain(f"No question has changed since {one_line(revision, 100)}.")
-    return changed
+    return changed, tuple(entry for entry in sources if entry.ref in refs)
 
 
 def _print(report: Report, form: str, notes: bool) -> None:

@@ -17,10 +17,16 @@ from quizcnn.deck.particulars import word
 def load_sources(path: Path) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
     """The entries of a file, or none and everything that keeps it from being read."""
     problems = Problems()
+    data = read_bytes(path, problems)
+    return ((), problems.sorted()) if data is None else read_sources(data, path)
+
+
+def read_sources(data: bytes, path: Path) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
+    """As `load_sources`, of a file's content. `path` is only what places call it."""
+    problems = Problems()
     entries: tuple[SourceEntry, ...] = ()
     with suppress(EnoughError):
-        data = read_bytes(path, problems)
-        root = None if data is None else read_tree(data, path, "a list of sources", problems)
+        root = read_tree(data, path, "a list of sources", problems)
         entries = () if root is None else _entries(root, problems)
     return (() if len(problems) else entries), problems.sorted()
 

@@ -20,7 +20,10 @@ def markdown(report: Report) -> Iterator[str]:
     What decks say stands between fences or as code, so that none of it is taken for Markdown.
     """
     pointer = Pointer(WIDE)
-    yield f"## {'✅' if report.ok else '❌'} {summary(report)}"
+    yield f"## {'✅' if report.ok and not report.unread else '❌'} {summary(report)}"
+    if report.unread:
+        yield "\n### What cannot be read\n"
+        yield from _fenced([clean(line) for one in report.unread for line in pointer.problem(one)])
     failing = [result for result in report.results if not result.ok]
     for result in failing[:MOST]:
         yield f"\n### {_code(result.key)}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizcnn.check.proof import Proof
-from quizcnn.deck.model import Place
+from quizcnn.deck.model import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Report:
     is offered, and is offered somewhere; a contrast as flipped when the check comes out
     differently on every variant that it alters. Results of sources come last and count among
     neither `confirmed` nor `failed`. `kept` of the questions were not computed again; `isolation`
-    tells the walls round the checks that ran, "" where that is not known.
+    tells the walls round the checks that ran, "" where that is not known. `unread` is what keeps
+    files from being read, which are left out.
     """
 
     questions: int
@@ -69,8 +70,9 @@ class Report:
     results: tuple[Result, ...]
     kept: int = 0
     isolation: str = ""
+    unread: tuple[Problem, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether every question and every source holds."""
+        """Whether every question and every source holds, of the files that could be read."""
         return all(result.ok for result in self.results)

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from quizcnn.check.telling import proof_lines
+from quizcnn.deck.model import Place, Problem
 from quizcnn.deck.pointing import Pointer
 from quizcnn.display import clean, json_text, one_line
 from quizcnn.verify.report import Finding, Report, Result
+
+FILES = 5
+"""So many files that cannot be read are named in the closing line."""
 
 WIDE = 120
 """Columns that a quoted line may have where no terminal sets them."""
@@ -49,9 +53,12 @@ def _told(mark: str, finding: Finding, pointer: Pointer) -> Iterator[str]:
 
 
 def summary(report: Report) -> str:
-    """The closing line: how many questions hold, and what was refuted and flipped."""
+    """The closing line: how many questions hold, what was refuted and flipped, what left out."""
+    files = list(dict.fromkeys(one_line(one.place.file, 300) for one in report.unread))
+    named = ", ".join(files[:FILES]) + (f" and {more} more" if (more := len(files[FILES:])) else "")
     if not report.questions:
-        return "Nothing was verified: there is no question to verify."
+        why = f"{named} cannot be read" if files else "there is no question to verify"
+        return f"Nothing was verified: {why}."
     held = (
         f"All {report.questions} questions hold"
         if report.confirmed == report.questions
@@ -64,6 +71,7 @@ def summary(report: Report) -> str:
         f"{held} on {report.variants} variants{sources}. "
         f"{report.wrong_refuted} of {report.wrong_answers} wrong answers refuted, "
         f"{report.contrasts_flipped} of {report.contrasts} contrasts flipped.{kept}"
+        + (f" Left out, as it cannot be read: {named}." if files else "")
     )
 
 
@@ -80,6 +88,16 @@ def as_json(report: Report) -> str:
         "contrasts_flipped": report.contrasts_flipped,
         "kept": report.kept,
         "results": [_result(result) for result in report.results],
+        "unread": [
+            {
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in report.unread
+        ],
     }
     return json_text(fields)
 
@@ -116,15 +134,22 @@ def _finding(level: str, finding: Finding) -> dict[str, object]:
 
 def github(report: Report) -> Iterator[str]:
     """A workflow command for each problem and warning, so that it stands beside its line."""
+    for problem in report.unread:
+        mend = f" To mend it: {problem.hint}." if problem.hint else ""
+        yield _command("error", problem.place, "deck", problem.message + mend)
     for result in report.results:
         for level, findings in (("error", result.problems), ("warning", result.warnings)):
             for one in findings:
-                place = (
-                    f"file={_escaped(one.place.file, parameter=True)},line={one.place.line},"
-                    f"col={one.place.column},title={_escaped(one.code, parameter=True)}"
-                )
                 mend = f" To mend it: {one.hint}." if one.hint else ""
-                yield f"::{level} {place}::{_escaped(one.message + mend)}"
+                yield _command(level, one.place, one.code, one.message + mend)
+
+
+def _command(level: str, place: Place, title: str, message: str) -> str:
+    where = (
+        f"file={_escaped(place.file, parameter=True)},line={place.line},"
+        f"col={place.column},title={_escaped(title, parameter=True)}"
+    )
+    return f"::{level} {where}::{_escaped(message)}"
 
 
 def _escaped(words: str, parameter: bool = False) -> str:
@@ -133,14 +158,22 @@ def _escaped(words: str, parameter: bool = False) -> str:
 
 
 def junit(report: Report) -> str:
-    """JUnit XML: a test case for each question (and each source that fails)."""
+    """JUnit XML: a test case for each question (each source that fails, each file left out)."""
     pointer = Pointer(WIDE)
+    unread: dict[str, list[Problem]] = {}
+    for problem in report.unread:
+        unread.setdefault(problem.place.file, []).append(problem)
     suite = ET.Element(
         "testsuite",
         name="quizcnn verify",
-        tests=str(len(report.results)),
-        failures=str(sum(not result.ok for result in report.results)),
+        tests=str(len(report.results) + len(unread)),
+        failures=str(sum(not result.ok for result in report.results) + len(unread)),
     )
+    for file, problems in unread.items():
+        case = ET.SubElement(suite, "testcase", classname="deck", name=clean(file))
+        failure = ET.SubElement(case, "failure", message=clean(problems[0].message))
+        lines = [line for problem in problems for line in pointer.problem(problem)]
+        failure.text = "\n".join(clean(line) for line in lines)
     for result in report.results:
         deck, _, name = result.key.rpartition("/")
         case = ET.SubElement(

@@ -54,6 +54,24 @@ def test_a_new_deck_has_changed_as_a_whole(repository, capsys):
     ]
 
 
+def test_a_question_whose_source_has_changed_has_too(repository, capsys):
+    """And an entry that is new needs a question."""
+    sources = repository / "sources.yaml"
+    before = sources.read_text(encoding="utf-8")
+    since = ("--changed-since", "HEAD", str(repository))
+    sources.write_text("# a line\n" + before, encoding="utf-8")
+    assert verified(capsys, *since) == []
+    sources.write_text(before.replace("large is", "wide is"), encoding="utf-8")
+    assert verified(capsys, *since) == ["sizes/valid-size"]
+    new = '  - {ref: "faq#3", title: A, verdict: wrong}\n'
+    sources.write_text(before + new, encoding="utf-8")
+    assert main(["verify", *since]) == 1
+    assert "faq#3: “A” has no question" in capsys.readouterr().out
+    sources.write_text(before.replace("faq#1", "faq#4"), encoding="utf-8")
+    assert main(["verify", *since]) == 1
+    assert "The source faq#1 is not listed" in capsys.readouterr().out
+
+
 def test_where_nothing_has_changed_that_is_said(repository, capsys):
     """A person reads why nothing was verified."""
     assert main(["verify", "--changed-since", "HEAD", str(repository)]) == 0

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,15 @@ async def test_home_tells_what_could_not_be_read(sit: Sit) -> None:
         assert "no deck could be read" in seat.text
         await seat.press("enter", "d")
         assert isinstance(seat.app.screen, HomeScreen)
+
+
+async def test_home_shows_a_problem_at_its_line_with_a_caret(sit: Sit, tmp_path: Path) -> None:
+    """As `quizcnn verify` does."""
+    deck = tmp_path / "a.yaml"
+    deck.write_text("schema: 1\n  answer: 3\n", encoding="utf-8")
+    async with sit(problems=(Problem(Place(str(deck), 2, 3), "indented"),), decks=()) as seat:
+        assert "2 |   answer: 3\n" in seat.app.screen.query_one("#problems Static").visual.plain
+        assert "  |   ^" in seat.app.screen.query_one("#problems Static").visual.plain
 
 
 async def test_findings_list_what_the_document_gets_wrong(sit: Sit) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from quizcnn.deck.model import Place, Problem
+from quizcnn.verify.markdown import markdown
 from quizcnn.verify.report import Report
 from quizcnn.verify.reporting import as_json, github, junit, summary, text
 from quizcnn.verify.verifying import verify
@@ -65,6 +68,7 @@ def test_json_has_exactly_the_promised_keys(mixed):
         "contrasts_flipped",
         "kept",
         "results",
+        "unread",
     ]
     assert (read["questions"], read["confirmed"], read["failed"]) == (2, 1, 1)
     good, bad = read["results"]
@@ -109,3 +113,21 @@ def test_progress_counts_every_question(deck, worker):
 def test_helpers_change_nothing_in_the_report(deck, worker, mixed):
     """A second checker shares the work, and the report is the same."""
     assert verify([deck(GOOD, BAD)], worker, helpers=[worker]) == mixed
+
+
+def test_a_file_that_cannot_be_read_is_named_in_every_report(mixed):
+    """It is left out, and no report passes it over in silence."""
+    problem = Problem(Place("b,ad.yaml", 3, 7), "no `answer`", "add it")
+    report = replace(mixed, unread=(problem, problem))
+    assert summary(report).endswith("Left out, as it cannot be read: b,ad.yaml.")
+    nothing = replace(report, questions=0)
+    assert summary(nothing) == "Nothing was verified: b,ad.yaml cannot be read."
+    [read, _] = json.loads(as_json(report))["unread"]
+    assert read == {
+        "file": "b,ad.yaml", "line": 3, "column": 7, "message": "no `answer`", "hint": "add it"
+    }  # fmt: skip
+    assert next(github(report)).startswith("::error file=b%2Cad.yaml,line=3,col=7,title=deck::no")
+    case = ET.fromstring(junit(report)).find("testcase[@name='b,ad.yaml']/failure")
+    assert case is not None
+    assert case.get("message") == "no `answer`"
+    assert "b,ad.yaml:3:7: no `answer` (add it)" in "\n".join(markdown(report))

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from quizcnn.deck.catalog import DeckEntry
 from quizcnn.deck.model import Problem
+from quizcnn.deck.pointing import Pointer
 from quizcnn.display import clean
 from quizcnn.study.queue import Waiting
 from quizcnn.study.records import Mode, Request, Scope
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 FINDINGS = "findings"
 ROOMY = 60
 """Columns in which a deck's title, its number of questions and what waits fit on one line."""
+
+MARGIN = 6
+"""Columns beside the problems: the padding, and the bar with which they scroll."""
 
 MOTTO = "Every answer here is computed, not believed."
 ALL = "What is due today in all decks, and some new questions."
@@ -95,7 +99,8 @@ class HomeScreen(Screen[None]):
             yield Static(plain(NO_DECKS, CAUTION), markup=False, id="no-decks")
         if self._problems or self._notice:
             with VerticalScroll(id="problems"):
-                yield Static(_problems(self._problems, self._notice), markup=False)
+                width = self.app.size.width - MARGIN
+                yield Static(_problems(self._problems, self._notice, width), markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_screen_resume(self) -> None:
@@ -211,8 +216,11 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _problems(problems: Sequence[Problem], notice: str) -> Content:
+def _problems(problems: Sequence[Problem], notice: str, width: int) -> Content:
+    """The problems as `quizcnn verify` tells them: each with its line and a caret below."""
     told = [plain(f"⚠ {notice}", CAUTION)] if notice else []
     if problems:
         told.append(plain(f"⚠ {_count(len(problems), 'problem', 'problems')}", CAUTION))
-    return lines([*told, *(plain(str(problem)) for problem in problems)])
+    pointer = Pointer(width)
+    quoted = [plain(line) for problem in problems for line in pointer.problem(problem)]
+    return lines([*told, *quoted])
