@@ -21,6 +21,7 @@ from quizcnn.check.kinds import (
     is_function,
 )
 from quizcnn.check.limits import Budget, RefusedError
+from quizcnn.check.networks import Networks
 from quizcnn.check.sizes import BY_SHAPE, estimate
 from quizcnn.check.table import TABLE
 from quizcnn.check.targets import method_targets, targets
@@ -33,7 +34,8 @@ KINDS_OF_CALLS = 1_000
 class Run:
     """What one job shares: its budget, its seed, and who has drawn from the seed already.
 
-    `foreseen` is how many values calls make, by what they have in common.
+    `foreseen` is how many values calls make, by what they have in common. `networks` notes those
+    that operations meet, None where nobody asks for them.
     """
 
     seed: int
@@ -42,6 +44,7 @@ class Run:
     lambdas: int = 0
     drawn: dict[str, ast.AST | None] = field(default_factory=dict)
     foreseen: dict[object, int] = field(default_factory=dict)
+    networks: Networks | None = None
 
 
 class Operation(Function):
@@ -122,6 +125,8 @@ def call(
     function = targets().get(entry.name)
     if function is None:
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
+    if run.networks is not None:
+        run.networks.note(entry, arguments, site)
     if entry.seeded and "seed" not in arguments:
         changed["seed"] = _draw(entry, run, site)
     foreseen = _look(entry, arguments, run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import get_args
 
+from quizcnn.check.codec_networks import decode_networks, encode_network
 from quizcnn.check.codec_values import (
     CodecError,
     Json,
@@ -171,6 +172,7 @@ def encode_proof(number: int, proof: Proof) -> bytes:
             "failure": _encode_failure(proof.failure),
             "random": proof.random,
             "windows": list(map(encode_window, proof.windows)),
+            "networks": [encode_network(network) for network in proof.networks],
             "seconds": proof.seconds,
         },
         errors="replace",
@@ -197,6 +199,7 @@ def decode_proof(line: bytes) -> tuple[int, Proof]:
         failure=optional(_failure, message.get("failure")),
         random=as_bool(message.get("random")),
         windows=decode_windows(message.get("windows")),
+        networks=decode_networks(message.get("networks")),
         seconds=as_seconds(message.get("seconds")),
     )
 

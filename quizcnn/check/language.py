@@ -18,6 +18,7 @@ from quizcnn.check.job import Job
 from quizcnn.check.kinds import Inside, truth, verdict
 from quizcnn.check.limits import CheckError, LimitError, RaisedError, RefusedError
 from quizcnn.check.names import FIXED, refuse_unknown
+from quizcnn.check.networks import Networks
 from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.scope import UNSET, Scope
 from quizcnn.check.showing import Shown, place
@@ -53,7 +54,7 @@ class _Running:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.run = Run(job.seed)
+        self.run = Run(job.seed, networks=Networks() if job.steps else None)
         self.evaluator = Evaluator(self.run)
         self.shown = Shown(self.run.budget)
         self.tracer = Tracer(self.run.budget)
@@ -77,6 +78,7 @@ class _Running:
             failure=self.failure,
             random=self.run.random,
             windows=tuple(self.tracer.windows),
+            networks=self.run.networks.met(self.scope.names) if self.run.networks else (),
             seconds=time.process_time() - started,
         )
 

@@ -50,13 +50,53 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """A layer of a network and what follows it without changing the shape, as one writes them.
+
+    `output_shape` (channels first) and `multiply_adds` are None where no input's shape is known;
+    `receptive_field` is how many pixels an output sees along each side, None where it sees all.
+    """
+
+    layers: str
+    output_shape: tuple[int, ...] | None
+    parameters: int
+    multiply_adds: int | None
+    receptive_field: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network that a check counted or ran: how the check names it, and its rows from the top.
+
+    `input_shape` is that of the example it was met with, None where it was met with none.
+    """
+
+    name: str
+    input_shape: tuple[int, ...] | None
+    rows: tuple[NetworkRow, ...]
+
+    @property
+    def parameters(self) -> int:
+        """All that it learns."""
+        return sum(row.parameters for row in self.rows)
+
+    @property
+    def multiply_adds(self) -> int | None:
+        """All multiply-adds for one example."""
+        if self.input_shape is None:
+            return None
+        return sum(row.multiply_adds or 0 for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What came of one job.
 
     `given` holds the evaluated givens, in order, `seed` left out. `random` says whether the seed
-    was used. `windows` are the calls that slid a window, where the job asked for them. `seconds` is
-    the processor time that the job took (of a job that was ended by the clock, its time limit); it
-    does not count in comparisons.
+    was used. `windows` are the calls that slid a window, where the job asked for them, `networks`
+    those that the check counted or ran, where its steps are told. `seconds` is the processor time
+    that the job took (of a job that was ended by the clock, its time limit); it does not count in
+    comparisons.
     """
 
     given: tuple[tuple[str, Value], ...] = ()
@@ -67,6 +107,7 @@ class Proof:
     random: bool = False
     seconds: float = field(default=0.0, compare=False)
     windows: tuple[Sliding | LeftOut, ...] = ()
+    networks: tuple[Network, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -1,50 +1,66 @@
-"""Arrays as lines of coloured text: numbers where they fit, else a heatmap, else extremes.
+"""Arrays as lines of coloured text: numbers where they fit, else a heat map, else extremes.
 
-Plain data in, plain data out; `ArrayView` puts the lines on the screen.
+Plain data in, plain data out: a widget puts the lines on the screen.
 """
 
 from __future__ import annotations
 
-import itertools
+import enum
+import math
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import prod
 from textwrap import wrap
-from typing import TypeAlias
 
 from quizcnn.check.value import Array
-from quizcnn.pictures.colours import colouring, legible_on, shade
+from quizcnn.check.wording import inline
+from quizcnn.pictures.colours import Depth, colouring, legible_on, shade
+from quizcnn.pictures.layout import Layout, blocks, folded, slice_index
 from quizcnn.pictures.numerals import numerals
-from quizcnn.pictures.pieces import Line, Piece, width_of
+from quizcnn.pictures.pieces import Line, Piece, Tone, quiet
 
 MOST_ROWS = 12
-"""A slice of more rows is drawn as a heatmap rather than as numbers."""
-MOST_LINES = 32
+"""A slice of more rows is drawn as a heat map rather than as numbers, if one may choose."""
+MOST_LINES = 34
 """An array that needs more lines than this is cut off, with a word on what is left out."""
 
 
-Block: TypeAlias = list[Line]
+class Style(enum.Enum):
+    """How the values of an array are drawn."""
+
+    NUMBERS = "numbers"
+    SQUARES = "squares"
+    PIXELS = "pixels"
 
 
-def draw(array: Array, width: int, colours: bool = True) -> list[Line]:
-    """The array in lines at most `width` cells wide.
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a picture is looked at: in how many colours, and whether numbers are wanted."""
 
-    1-D arrays are a row; of three axes and more, the 2-D slices stand side by side, each under its
-    index. Without `colours` heatmaps are made of shade characters, with − and = below zero.
+    depth: Depth = Depth.TRUE
+    values: bool = True
+
+
+def draw(array: Array, width: int, view: View = View()) -> list[Line]:
+    """The array in lines at most `width` cells wide, and about `MOST_LINES` of them.
+
+    Vectors are a row, or several; of three axes and more, the 2-D slices stand side by side, each
+    under its index. Below a heat map stands its scale. What does not fit is left out, and told.
     """
     if not array.data:
         return _say(extremes(array), width)
     if not array.shape:
         return [(Piece(numerals(array.data)[0]),)]
-    pencil = _Pencil(array, width, colours)
-    if pencil.style == "none":
-        return _say(extremes(array), width)
-    lines = pencil.lines()
-    if pencil.style == "heat":
-        lines += _legend(array, width, colours)
+    picture = ArrayPicture(array, width, view.depth, style_for(array, width, view))
+    lines = list(picture.top(width))
+    if picture.style is not Style.NUMBERS:
+        lines += scale(array, width, view.depth)
     return lines
 
 
 def _say(text: str, width: int) -> list[Line]:
-    return [(Piece(line),) for line in wrap(text, max(width, 1))]
+    return [(quiet(line),) for line in wrap(text, max(width, 1))]
 
 
 def extremes(array: Array) -> str:
@@ -59,126 +75,249 @@ def extremes(array: Array) -> str:
     return f"not drawn: values from {low} to {high}"
 
 
-class _Pencil:
-    """Draws one array in a given width, all its slices in the same style."""
+def style_for(array: Array, width: int, view: View) -> Style:
+    """The style that shows most in `width` cells: numbers of a small array, pixels of an image."""
+    _, rows, columns = blocks(array.shape)
+    if view.values and array.data is not None and len(array.data) <= MOST_ROWS * width:
+        layout = _numbers(array, numerals(array.data), width, view.depth)
+        if layout.block_width <= width and layout.rows <= MOST_ROWS:
+            return Style.NUMBERS
+    fits = 2 * columns <= width if len(array.shape) > 1 else columns <= 2 * width
+    return Style.SQUARES if fits and rows <= MOST_ROWS else Style.PIXELS
 
-    def __init__(self, array: Array, width: int, colours: bool) -> None:
-        assert array.data is not None
+
+class ArrayPicture:
+    """An array laid out in a style, drawn a line at a time.
+
+    Lines may be wider than `width` where a single slice is: who shows them scrolls or cuts.
+    """
+
+    def __init__(self, array: Array, width: int, depth: Depth, style: Style) -> None:
+        assert array.data
+        assert array.shape
+        self.array = array
+        self.style = style
         self._data = array.data
-        self._leading = array.shape[:-2]
-        self._rows = array.shape[-2] if len(array.shape) > 1 else 1
-        self._columns = array.shape[-1]
-        self._width = width
-        self._colours = colours
+        self._texts = numerals(array.data) if style is Style.NUMBERS else []
+        self._blank = depth is Depth.NONE
         low = 0 if array.low is None else array.low
         high = 0 if array.high is None else array.high
-        self._flat = low == high
-        self._colour = colouring(low, high)
+        self._signed = low < 0
+        self._tinted = not self._blank and low != high
+        self._colour = colouring(low, high, depth)
         self._shade = shade(low, high)
-        self._texts = numerals(self._data) if len(self._data) <= 4096 else []
+        self.layout = (
+            _numbers(array, self._texts, width, depth)
+            if style is Style.NUMBERS
+            else _heat(array, width, style, depth)
+        )
         longest = max(map(len, self._texts), default=0)
-        roomy = self._columns * (longest + 2) <= width
-        self._cell = longest + (2 if roomy and colours and not self._flat else 1)
-        self._margin = self._cell - longest - 1
-        self.style = self._choose()
+        self._right = 1 if self._tinted and self.layout.cell > longest + 1 else 0
 
-    def _choose(self) -> str:
-        if self._texts and self._rows <= MOST_ROWS and self._cell * self._columns <= self._width:
-            return "numbers"
-        height = self._rows if not self._colours else (self._rows + 1) // 2
-        fits = self._columns <= self._width and height <= MOST_LINES - 1
-        return "heat" if fits else "none"
+    def line(self, y: int) -> Line:
+        """A line from the top, all of its width."""
+        layout = self.layout
+        down, line = divmod(y, layout.block_height)
+        first = down * layout.beside
+        pieces: list[Piece] = []
+        for slice_ in range(first, min(first + layout.beside, layout.slices)):
+            if pieces:
+                pieces.append(Piece("  "))
+            if line < layout.head:
+                pieces += self._head(slice_)
+            else:
+                pieces += self._values(slice_, line - layout.head)
+        return tuple(pieces)
 
-    def lines(self) -> list[Line]:
-        if not self._leading:
-            return self._block(0)
-        lines: list[Line] = []
-        indices = itertools.product(*map(range, self._leading))
-        blocks = [
-            [(Piece(_label(index)),), *self._block(number)] for number, index in enumerate(indices)
-        ]
-        shown = 0
-        for row in _flow(blocks, self._width):
-            if shown and len(lines) + len(row[0]) > MOST_LINES:
-                break
-            lines += _beside(row)
-            shown += len(row)
-        if shown < len(blocks):
-            lines += _say(f"… and {len(blocks) - shown} more slices", self._width)
-        return lines
+    def top(self, width: int) -> Iterator[Line]:
+        """As many lines as are shown where there is little room, cut at `width`; what is missing
+        is told beneath."""
+        layout = self.layout
+        height = layout.height
+        if height > MOST_LINES:
+            whole = (MOST_LINES - 1) // layout.block_height * layout.block_height
+            height = whole or MOST_LINES - 1
+        for y in range(height):
+            yield cut(self.line(y), width)
+        told = self._left_out(height, width)
+        if told:
+            yield from _say(f"… {told}", width)
 
-    def _block(self, number: int) -> Block:
-        start = number * self._rows * self._columns
-        rows = [
-            range(start + row * self._columns, start + (row + 1) * self._columns)
-            for row in range(self._rows)
-        ]
-        if self.style == "numbers":
-            return [tuple(map(self._number, row)) for row in rows]
-        if not self._colours:
-            return [(Piece("".join(self._shade(self._data[i]) for i in row)),) for row in rows]
-        if self._rows <= MOST_ROWS and 2 * self._columns <= self._width:
-            return [tuple(self._square(i) for i in row) for row in rows]
-        pairs = itertools.zip_longest(rows[::2], rows[1::2])
-        return [tuple(self._halves(top, bottom)) for top, bottom in pairs]
+    def _left_out(self, height: int, width: int) -> str:
+        """What `top` does not show, in words."""
+        layout, told = self.layout, []
+        if layout.block_width > width:
+            shown = max((width - layout.margin) // layout.cell, 0)
+            told.append(f"{layout.columns - shown} more columns")
+        if height < layout.height:
+            slices = height // layout.block_height * layout.beside
+            if slices:
+                told.append(f"{layout.slices - slices} more slices")
+            else:
+                rows = (height - layout.head) * (2 if layout.halves else 1)
+                told.append(f"{layout.rows - rows} more rows")
+        return " and ".join(told)
+
+    def _head(self, slice_: int) -> Iterator[Piece]:
+        layout = self.layout
+        leading = self.array.shape[:-2]
+        if leading:
+            yield quiet(_title(slice_, leading).ljust(layout.block_width))
+            return
+        yield Piece(" " * layout.margin)
+        texts = [str(column) for column in range(layout.columns)]
+        yield quiet("".join(self._placed(text) for text in texts))
+
+    def _placed(self, text: str) -> str:
+        return text.rjust(self.layout.cell - self._right) + " " * self._right
+
+    def _values(self, slice_: int, line: int) -> Iterator[Piece]:
+        layout = self.layout
+        row = line * 2 if layout.halves else line
+        start = (slice_ * layout.rows + row) * layout.columns
+        if layout.margin:
+            label = str(start if len(self.array.shape) == 1 else row)
+            yield quiet(f"{label:>{layout.margin - 1}}│")
+        there = range(start, min(start + layout.columns, layout.values))
+        if self.style is Style.NUMBERS:
+            yield from map(self._number, there)
+        elif self._blank:
+            yield Piece("".join(self._shade(self._data[i]) * layout.cell for i in there))
+        elif not layout.halves:
+            yield from _merged(map(self._square, there))
+        else:
+            below = layout.columns if row + 1 < layout.rows else 0
+            yield from _merged(self._half(i, i + below) for i in there)
+        missing = layout.block_width - layout.margin - len(there) * layout.cell
+        if missing:
+            yield Piece(" " * missing)
 
     def _number(self, index: int) -> Piece:
-        text = self._texts[index].rjust(self._cell - self._margin) + " " * self._margin
-        if not self._colours or self._flat:
+        text = self._placed(self._texts[index])
+        if not self._tinted:
             return Piece(text)
         colour = self._colour(self._data[index])
-        return Piece(text, foreground=legible_on(colour), background=colour)
+        return Piece(text, Tone.PLAIN, legible_on(colour), colour)
 
     def _square(self, index: int) -> Piece:
-        return Piece("  ", background=self._colour(self._data[index]))
+        value = self._data[index]
+        colour = self._colour(value)
+        if not self._signed or not value or math.isnan(value):
+            return Piece("  ", background=colour)
+        return Piece("− " if value < 0 else "+ ", Tone.PLAIN, legible_on(colour), colour)
 
-    def _halves(self, top: range, bottom: range | None) -> Iterator[Piece]:
-        for column, upper in enumerate(top):
-            lower = None if bottom is None else self._colour(self._data[bottom[column]])
-            yield Piece("▀", foreground=self._colour(self._data[upper]), background=lower)
-
-
-def _label(index: tuple[int, ...]) -> str:
-    return "[" + ", ".join(map(str, index)) + "]"
-
-
-def _flow(blocks: list[Block], width: int) -> Iterator[list[Block]]:
-    """Blocks gathered into rows that fit in `width`, two cells between neighbours."""
-    row: list[Block] = []
-    used = 0
-    for block in blocks:
-        needed = max(map(width_of, block)) + 2
-        if row and used + needed - 2 > width:
-            yield row
-            row, used = [], 0
-        row.append(block)
-        used += needed
-    yield row
+    def _half(self, upper: int, lower: int) -> Piece:
+        below = None if lower == upper else self._colour(self._data[lower])
+        return Piece("▀", Tone.PLAIN, self._colour(self._data[upper]), below)
 
 
-def _beside(blocks: list[Block]) -> Iterator[Line]:
-    widths = [max(map(width_of, block)) for block in blocks]
-    for parts in zip(*blocks, strict=True):
-        pieces: list[Piece] = []
-        for part, width in zip(parts, widths, strict=True):
-            gap = 2 if pieces else 0
-            pieces += [Piece(" " * gap), *part, Piece(" " * (width - width_of(part)))]
-        yield tuple(pieces)
+def _title(slice_: int, leading: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, slice_index(slice_, leading)))}]"
 
 
-def _legend(array: Array, width: int, colours: bool) -> list[Line]:
+def _least(array: Array) -> int:
+    """Cells that the titles of slices take."""
+    leading = array.shape[:-2]
+    return len(_title(prod(leading) - 1, leading)) if leading else 0
+
+
+def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbours that look alike as one piece: flat parts of an image cost little."""
+    for first, run in groupby(pieces):
+        yield first._replace(text=first.text * sum(1 for _ in run))
+
+
+def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout:
+    """Columns of numbers with labels, as far as there is room for both."""
+    slices, rows, columns = blocks(array.shape)
+    vector, labelled = len(array.shape) == 1, len(array.shape) < 3 and len(texts) > 1
+    longest = max(map(len, texts))
+    tinted = depth is not Depth.NONE and array.low != array.high
+    airy = 2 if tinted else 1
+    header = len(str(columns - 1)) if labelled else 0
+    plans = (
+        (max(longest, header) + airy, True),
+        (max(longest, header) + 1, True),
+        (longest + 1, False),
+    )
+    layout = Layout(slices, rows, columns, len(texts), 1, least=_least(array))
+    for cell, labels in plans:
+        margin = len(str(len(texts) if vector else rows - 1)) + 1 if labels and labelled else 0
+        if vector:
+            header = len(str(columns - 1))
+            per_row = folded(columns, (width - margin) // cell)
+            rows_then = -(-columns // per_row)
+            margin = margin if rows_then > 1 else 0
+            layout = replace(layout, rows=rows_then, columns=per_row)
+        # Over a single row without colours they would look like values.
+        told = labels and labelled and (not vector or tinted or layout.rows > 1)
+        head = 1 if len(array.shape) > 2 or told else 0
+        layout = replace(layout, cell=cell, margin=margin, head=head)
+        if layout.block_width <= width:
+            break
+    return _beside(layout, width)
+
+
+def _heat(array: Array, width: int, style: Style, depth: Depth) -> Layout:
+    slices, rows, columns = blocks(array.shape)
+    cell = 2 if style is Style.SQUARES else 1
+    if len(array.shape) == 1:
+        columns = folded(columns, width // cell)
+        rows = -(-len(array.data or ()) // columns)
+    halves = style is Style.PIXELS and depth is not Depth.NONE
+    head = 1 if len(array.shape) > 2 else 0
+    values = len(array.data or ())
+    layout = Layout(slices, rows, columns, values, cell, halves, head=head, least=_least(array))
+    return _beside(layout, width)
+
+
+def _beside(layout: Layout, width: int) -> Layout:
+    """The layout with as many slices side by side as fit."""
+    fit = (width + 2) // (layout.block_width + 2)
+    return replace(layout, beside=max(1, min(fit, layout.slices)))
+
+
+def cut(line: Line, width: int) -> Line:
+    """The line as far as `width` reaches."""
+    pieces: list[Piece] = []
+    for piece in line:
+        if len(piece.text) >= width:
+            pieces.append(piece._replace(text=piece.text[:width]))
+            break
+        pieces.append(piece)
+        width -= len(piece.text)
+    return tuple(pieces)
+
+
+def scale(array: Array, width: int, depth: Depth) -> list[Line]:
+    """The legend of a heat map: its range, and the colours from one end to the other."""
     if array.low is None or array.high is None:
         return []
     low, high = numerals((array.low,))[0], numerals((array.high,))[0]
     if array.low == array.high:
         return _say(f"everywhere {low}", width)
-    steps = min(12, width - len(low) - len(high) - 2)
+    steps = min(24, width - len(low) - len(high) - 2)
     if steps < 2:
-        return []
-    colour, mark = colouring(array.low, array.high), shade(array.low, array.high)
-    scale = [array.low + (array.high - array.low) * i / (steps - 1) for i in range(steps)]
-    if colours:
-        bar = [Piece(" ", background=colour(value)) for value in scale]
+        return _say(f"{low} to {high}", width)
+    span = array.high - array.low
+    values = [array.low + span * i / (steps - 1) for i in range(steps)]
+    if depth is Depth.NONE:
+        bar = [Piece("".join(map(shade(array.low, array.high), values)))]
     else:
-        bar = [Piece("".join(map(mark, scale)))]
-    return [(Piece(f"{low} "), *bar, Piece(f" {high}"))]
+        colour = colouring(array.low, array.high, depth)
+        bar = list(_merged(Piece(" ", background=colour(value)) for value in values))
+    return [(quiet(f"{low} "), *bar, quiet(f" {high}"))]
+
+
+def about(array: Array) -> str:
+    """Shape, dtype and range in a few words.
+
+    >>> about(Array((3, 2), "int64", (0, 1, 2, 3, 4, 5), 0, 5))
+    '3×2, int64, 0 to 5'
+    """
+    shape = "×".join(map(str, array.shape)) if array.shape else inline(array.shape)
+    if array.low is None or array.high is None:
+        return f"{shape}, {array.dtype}"
+    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
+    reach = f"everywhere {low}" if array.low == array.high else f"{low} to {high}"
+    return f"{shape}, {array.dtype}, {reach}"

@@ -1,6 +1,7 @@
 """Colour scales for arrays: viridis for magnitudes, a diverging scale for signed data.
 
-Plain arithmetic on RGB triples; nothing here knows of Textual.
+Plain arithmetic on RGB triples; nothing here knows of Textual. A terminal of 256 colours shows the
+nearest ones of its own; one of 16 gets five of these 16, one of none shade characters.
 """
 
 from __future__ import annotations
@@ -8,9 +9,21 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from enum import Enum
+from functools import cache
 
 from quizcnn.check.value import Number
 from quizcnn.pictures.pieces import Colour
+
+
+class Depth(Enum):
+    """How many colours a terminal has."""
+
+    NONE = "none"
+    SIXTEEN = "standard"
+    MANY = "256"
+    TRUE = "truecolor"
+
 
 # Viridis (van der Walt and Smith, 2015) and Moreland's cool to warm (2009), sampled evenly.
 VIRIDIS: tuple[Colour, ...] = (
@@ -34,6 +47,21 @@ COOL_TO_WARM: tuple[Colour, ...] = (
     (244, 154, 123),
     (222, 96, 77),
     (180, 4, 38),
+)
+# Of the 16 colours of every terminal, as the VGA had them, those that come nearest in their order.
+SIXTEEN_UP: tuple[Colour, ...] = (
+    (0, 0, 170),
+    (0, 170, 170),
+    (0, 170, 0),
+    (85, 255, 85),
+    (255, 255, 85),
+)
+SIXTEEN_SIGNED: tuple[Colour, ...] = (
+    (0, 0, 170),
+    (85, 85, 255),
+    (170, 170, 170),
+    (255, 85, 85),
+    (170, 0, 0),
 )
 UNDEFINED: Colour = (110, 110, 110)
 """For NaN, which lies nowhere on a scale."""
@@ -75,11 +103,34 @@ def position(low: Number, high: Number) -> Callable[[Number], float]:
     return lambda value: (value - low) / span if span else 0.5
 
 
-def colouring(low: Number, high: Number) -> Callable[[Number], Colour]:
+def colouring(low: Number, high: Number, depth: Depth = Depth.TRUE) -> Callable[[Number], Colour]:
     """The colour of each value of data that lies between `low` and `high`."""
-    stops = COOL_TO_WARM if low < 0 else VIRIDIS
     place = position(low, high)
-    return lambda value: UNDEFINED if math.isnan(value) else on_scale(stops, place(value))
+    if depth is Depth.SIXTEEN:
+        few = _of_sixteen(low < 0)
+        return lambda value: few(0.5 if math.isnan(value) else place(value))
+    table = _table(COOL_TO_WARM if low < 0 else VIRIDIS)
+    return lambda value: (
+        UNDEFINED
+        if math.isnan(value)
+        else table[round(min(max(place(value), 0.0), 1.0) * FINENESS)]
+    )
+
+
+FINENESS = 128
+"""Steps of a scale that are told apart."""
+
+
+@cache
+def _table(stops: tuple[Colour, ...]) -> tuple[Colour, ...]:
+    return tuple(on_scale(stops, step / FINENESS) for step in range(FINENESS + 1))
+
+
+def _of_sixteen(signed: bool) -> Callable[[float], Colour]:
+    """One of five colours for a share; of signed data the middle one is zero's alone."""
+    if not signed:
+        return lambda share: SIXTEEN_UP[_step(share, len(SIXTEEN_UP))]
+    return lambda share: SIXTEEN_SIGNED[bisect_right(SIXTEEN_BOUNDS, share)]
 
 
 def legible_on(background: Colour) -> Colour:
@@ -101,6 +152,7 @@ def _luminance(colour: Colour) -> float:
 
 SHADES = " ░▒▓█"
 SIGNED_SHADES = "=−·░▒▓█"
+SIXTEEN_BOUNDS = (0.25, 0.499, 0.501, 0.75)
 SIGNED_BOUNDS = (0.25, 0.499, 0.501, 0.625, 0.75, 0.875)
 
 
@@ -126,4 +178,9 @@ def shade(low: Number, high: Number) -> Callable[[Number], str]:
 
 
 def _pick(characters: str, share: float) -> str:
-    return characters[min(max(int(share * len(characters)), 0), len(characters) - 1)]
+    return characters[_step(share, len(characters))]
+
+
+def _step(share: float, steps: int) -> int:
+    """Which of so many equal steps from 0 to 1 a share lies in; those outside lie in the last."""
+    return int(min(max(share, 0.0), 1.0 - 1e-9) * steps)

@@ -45,3 +45,25 @@ def _numeral(value: Number, form: str) -> str:
     if text == unsigned or not any(digit in "123456789" for digit in unsigned.split("e")[0]):
         return unsigned.replace("-", "−")
     return "−" + unsigned.replace("-", "−")
+
+
+SCALES = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
+def compact(value: Number) -> str:
+    """A number in at most seven characters; thousands, millions and so on by their letter.
+
+    >>> compact(1792), compact(15_470_264_320), compact(-0.0078125), compact(42), compact(0.5)
+    ('1.79k', '15.5G', '−0.00781', '42', '0.5')
+    >>> compact(999_999)
+    '1M'
+    """
+    if not math.isfinite(value):
+        return str(value).replace("-", "−")
+    size, letter = abs(value), ""
+    for unit, name in SCALES:
+        if size >= unit * 0.9995:
+            size, letter = size / unit, name
+            break
+    text = f"{size:.3g}" if size >= 1e-4 or not size else f"{size:.1e}"
+    return ("−" if value < 0 else "") + text.replace("-", "−") + letter

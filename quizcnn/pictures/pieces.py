@@ -52,6 +52,9 @@ MARKS = "·░▒▓█"
 """The characters of the levels, from nothing to full."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+THIN = "━╸"
+"""What thin bars are made of, which do not touch one another."""
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -129,8 +132,10 @@ def day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day:>2} {MONTHS[day.month - 1]}"
 
 
-def bar(number: float, most: float, width: int) -> str:
+def bar(number: float, most: float, width: int, marks: str = "█▌") -> str:
     """A bar that is `width` long at `most`; what is not nothing is seen.
+
+    `marks` are a whole and a half cell.
 
     >>> bar(5, 10, 4), bar(1, 100, 4), bar(0, 10, 4), bar(10, 10, 4)
     ('██', '▌', '', '████')
@@ -138,7 +143,7 @@ def bar(number: float, most: float, width: int) -> str:
     if not number or not most:
         return ""
     halves = max(1, round(number / most * width * 2))
-    return "█" * (halves // 2) + "▌" * (halves % 2)
+    return marks[0] * (halves // 2) + marks[1] * (halves % 2)
 
 
 def shares(numbers: Sequence[int], width: int) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from quizcnn.check.codec import (
 )
 from quizcnn.check.codec_values import CodecError
 from quizcnn.check.job import Job
-from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
+from quizcnn.check.proof import ClaimResult, Failure, Network, NetworkRow, Proof, Step
 from quizcnn.check.value import Array, Name, Record
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -67,6 +67,17 @@ claims = st.one_of(
     st.builds(ClaimResult, texts, st.booleans()),
     st.builds(ClaimResult, texts, st.none(), failures),
 )
+sides = st.lists(st.integers(1, 999), min_size=1, max_size=3).map(tuple)
+counts = st.integers(0, 2**511)
+
+
+def networks(known: bool) -> st.SearchStrategy[Network]:
+    """Networks with shapes and multiply-adds, or without."""
+    shape, work = (sides, counts) if known else (st.none(), st.none())
+    row = st.builds(NetworkRow, texts, shape, counts, work, st.none() | sides)
+    return st.builds(Network, texts, shape, st.lists(row, min_size=1, max_size=3).map(tuple))
+
+
 proofs = st.builds(
     Proof,
     st.lists(st.tuples(texts, values), max_size=3).map(tuple),
@@ -78,6 +89,7 @@ proofs = st.builds(
     st.none() | failures,
     st.booleans(),
     st.floats(0, 100),
+    networks=st.lists(st.one_of(networks(True), networks(False)), max_size=3).map(tuple),
 )
 
 

@@ -73,10 +73,11 @@ forged_arrays = st.fixed_dictionaries(
 forged = json_values | forged_arrays
 changes = st.dictionaries(
     st.sampled_from(
-        ["number", "given", "steps", "claims", "value", "failure", "random", "seconds"]
+        ["number", "given", "steps", "claims", "value", "failure", "random", "networks", "seconds"]
     ),
     forged
     | st.lists(st.lists(forged, max_size=5), max_size=3)
+    | st.lists(st.tuples(forged, forged, st.lists(st.lists(forged, max_size=5), max_size=2)))
     | st.tuples(st.just("raised"), forged, forged, forged, forged),
     max_size=3,
 )

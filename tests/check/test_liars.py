@@ -25,7 +25,7 @@ def _forged(says: str) -> str:
 
 GOOD = (
     'dict(number=job["number"], given=[], steps=[], claims=[], value=1, failure=None, '
-    "shared=False, random=False, windows=[], seconds=0.1)"
+    "shared=False, random=False, windows=[], networks=[], seconds=0.1)"
 )
 
 FORGERIES = {
@@ -41,6 +41,7 @@ FORGERIES = {
     "an unknown value": f"print(json.dumps({GOOD} | {{'value': {{'pickle': 'x'}}}}))",
     "a lying array": f"print(json.dumps({GOOD} | {{'value': "
     "{'array': [2, 2], 'dtype': 'float64', 'data': 'AAAAAAAA8D8=', 'ends': [1.0, 1.0]}}))",
+    "a network that is none": f"print(json.dumps({GOOD} | {{'networks': [['net', None, []]]}}))",
     "a huge integer": f"print(json.dumps({GOOD} | {{'value': 2 ** 600}}))",
     "digits without end": f"print(json.dumps({GOOD}).replace(': 1,', ': ' + '9' * 9999 + ',', 1))",
     "too deep": f"print(json.dumps({GOOD} | {{'value': 7}}).replace(': 7', ': ' + '[' * 9999))",

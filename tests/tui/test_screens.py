@@ -133,7 +133,7 @@ async def test_without_colours_arrays_are_numbers_still(
     monkeypatch.setenv("NO_COLOR", "1")
     async with sit("array") as seat:
         await seat.answer("[[3]]")
-        assert "0 1 2 3" in seat.text
+        assert "0 1 0│ 0 1 1│ 2 3" in seat.text
 
 
 def test_the_checker_is_made_once_at_the_first_run_and_closed() -> None:

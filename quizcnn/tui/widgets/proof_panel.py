@@ -11,9 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
-from quizcnn.check.value import Array
 from quizcnn.tui.prose import QUIET, lines, plain
-from quizcnn.tui.widgets.array_view import ArrayView
+from quizcnn.tui.widgets.picture_view import PictureView
 from quizcnn.tui.widgets.proof_parts import Part, graded_parts
 from quizcnn.tui.widgets.slip_parts import slip_parts
 
@@ -53,10 +52,10 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
 
 def _widgets(parts: Iterable[Part]) -> Iterator[Widget]:
-    """A widget for each array and one for all text in between: few widgets are fast to mount."""
-    for is_array, run in groupby(parts, lambda part: isinstance(part, Array)):
-        if is_array:
-            yield from (ArrayView(part) for part in run if isinstance(part, Array))
-        else:
+    """A widget for each picture and one for all text in between: few widgets are fast to mount."""
+    for is_text, run in groupby(parts, lambda part: isinstance(part, Content)):
+        if is_text:
             texts = [part for part in run if isinstance(part, Content)]
             yield Static(lines(texts), markup=False)
+        else:
+            yield from (PictureView(part) for part in run if not isinstance(part, Content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from textual.content import Content
@@ -12,10 +12,12 @@ from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.value import Array
 from quizcnn.deck.model import Source
 from quizcnn.deck.prose import fill
+from quizcnn.pictures.choosing import Labelled, Picture, pictures_of, step_pictures
+from quizcnn.pictures.network import title
 from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain, value_words
 
-Part: TypeAlias = Content | Array
-"""Some lines of text, or an array to draw."""
+Part: TypeAlias = Content | Picture
+"""Some lines of text, or a picture."""
 
 GAP = Content("")
 
@@ -79,13 +81,16 @@ def steps_parts(
     """
     yield from _given(proof, changed)
     sources = {step.source for step in beside.steps} if beside else set()
-    for step in proof.steps:
+    for step, pictures in zip(proof.steps, step_pictures(proof.steps), strict=True):
         if beside and step in beside.steps:
-            yield _step_words(step, (SAME, QUIET) if isinstance(step.value, Array) else ("", ""))
+            yield _step_words(step, (SAME, QUIET) if pictures else ("", ""))
         else:
-            yield from _step(step, changed=bool(beside) and step.source not in sources)
+            yield from _step(step, pictures, changed=bool(beside) and step.source not in sources)
     if proof.failure:
         yield failure_words(proof.failure)
+    for network in proof.networks:
+        if not beside or network not in beside.networks:
+            yield from (GAP, plain(title(network), "bold"), network)
 
 
 def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:
@@ -101,12 +106,20 @@ def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:
             mark = CHANGED if name in changed else ""
             yield join(("with ", QUIET), f"{name} = {value_words(value)}", (mark, CAUTION))
             yield value
+        else:
+            yield from _labelled(pictures_of(value), f"{name}")
 
 
-def _step(step: Step, changed: bool) -> Iterator[Part]:
+def _step(step: Step, pictures: Sequence[Labelled], changed: bool) -> Iterator[Part]:
     yield _step_words(step, (CHANGED if changed else "", CAUTION))
-    if isinstance(step.value, Array):
-        yield step.value
+    yield from _labelled(pictures)
+
+
+def _labelled(pictures: Sequence[Labelled], name: str = "") -> Iterator[Part]:
+    for label, picture in pictures:
+        if name + label:
+            yield plain(f"    {name}{label}", QUIET)
+        yield picture
 
 
 def _step_words(step: Step, mark: tuple[str, str]) -> Content:

@@ -1,0 +1,125 @@
+"""A picture on the screen, drawn line by line from cached strips."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from quizcnn.pictures.arrays import View
+from quizcnn.pictures.choosing import Picture
+from quizcnn.pictures.colours import Depth
+from quizcnn.pictures.drawing import drawn
+from quizcnn.pictures.pieces import Colour, Line, Tone
+
+
+class PictureView(Widget):
+    """Draws a picture in whatever width it is given, in as many colours as the terminal has."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"picture--{tone.value}" for tone in Tone}
+    DEFAULT_CSS = """
+    PictureView { height: auto; width: 1fr; }
+    PictureView .picture--strong { text-style: bold; }
+    PictureView .picture--quiet { color: $foreground 70%; }
+    PictureView .picture--none { color: $foreground 35%; }
+    PictureView .picture--bar { color: $primary; }
+    PictureView .picture--good { color: $text-success; }
+    PictureView .picture--poor { color: $text-warning; }
+    """
+
+    class Opened(Message):
+        """Somebody clicked on a picture to see it whole."""
+
+        def __init__(self, picture: Picture) -> None:
+            super().__init__()
+            self.picture = picture
+
+    def __init__(self, picture: Picture, values: bool = True) -> None:
+        super().__init__()
+        self.picture = picture
+        self._values = values
+        self._drawn: tuple[int, list[Line]] = (0, [])
+        self._strips: dict[int, Strip] = {}
+
+    def show_values(self, values: bool) -> None:
+        """Draw numbers where they fit, or only colours."""
+        self._values = values
+        self._drawn = 0, []
+        self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self._lines(width)
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        if y not in self._strips:
+            self._strips[y] = strip(self, lines[y]).adjust_cell_length(width, self.rich_style)
+        return self._strips[y]
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_click(self) -> None:
+        self.post_message(self.Opened(self.picture))
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self._strips.clear()
+
+    def _lines(self, width: int) -> list[Line]:
+        if self._drawn[0] != width:
+            self._drawn = width, drawn(self.picture, width, View(depth_of(self.app), self._values))
+            self._strips.clear()
+        return self._drawn[1]
+
+
+def depth_of(app: App[object]) -> Depth:
+    """How many colours the app's terminal has."""
+    if app.no_color:
+        return Depth.NONE
+    match app.console.color_system:
+        case "truecolor":
+            return Depth.TRUE
+        case "256":
+            return Depth.MANY
+        case None:
+            return Depth.NONE
+    return Depth.SIXTEEN
+
+
+def strip(widget: Widget, line: Line) -> Strip:
+    """A line in the styles that a widget has for its tones, and the colours of its pieces."""
+    base = widget.rich_style
+    segments = []
+    for piece in line:
+        style = base
+        if piece.tone is not Tone.PLAIN:
+            style += widget.get_component_rich_style(f"picture--{piece.tone.value}", partial=True)
+        if piece.foreground or piece.background:
+            style += _coloured(piece.foreground, piece.background)
+        segments.append(Segment(piece.text, style))
+    return Strip(segments)
+
+
+@lru_cache(4096)
+def _coloured(foreground: Colour | None, background: Colour | None) -> Style:
+    return Style(color=_rich(foreground), bgcolor=_rich(background))
+
+
+def _rich(colour: Colour | None) -> Color | None:
+    return None if colour is None else Color.from_rgb(*colour)
