@@ -12,6 +12,7 @@ from quizcnn.answer.working import Plan, Working, plan
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question, Variant
 from quizcnn.deck.variants import variants
+from quizcnn.verify.faults import Fault, faults
 from quizcnn.verify.patience import Patient
 
 SEEDS = (1, 2, 3, 4)
@@ -37,13 +38,15 @@ class Evidence:
     """A question on all its variants with seed 0.
 
     Of a random check `seeded` holds it for the other seeds, and `again` pairs what seed 0 gave
-    with what it gave when it was computed once more.
+    with what it gave when it was computed once more. `faults` are expressions that cannot be
+    computed either where the check cannot.
     """
 
     question: Question
     situations: tuple[Situation, ...]
     seeded: tuple[Situation, ...] = ()
     again: tuple[tuple[Working, Computed], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def gather(question: Question, checker: Checker, steps: bool = False) -> Evidenc
     batch.run(checker, question.timeout)
     situations = tuple(item.collect() for item in pending)
     if not _random(situations):
-        return Evidence(question, situations)
+        found = faults([situation.working for situation in situations], checker)
+        return Evidence(question, situations, faults=found)
     chosen = spread([situation.working for situation in situations], SPREAD)
     batch = Batch(steps)
     pending = [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quizcnn.answer.computing import Computed, right_options
 from quizcnn.answer.working import Trouble, Working
-from quizcnn.check.proof import Failure, Proof
-from quizcnn.deck.model import Contrast, Place, Question
+from quizcnn.check.proof import ClaimResult, Failure, Proof
+from quizcnn.deck.model import Claim, Contrast, Place, Question
 from quizcnn.deck.prose import fill
 
 
@@ -15,7 +17,7 @@ def trouble_place(working: Working, trouble: Trouble) -> Place:
     failure = proof.failure
     match trouble.code:
         case "claim":
-            return _claim(question, proof)
+            return next((place for _, _, place in unheld(question, proof)), question.place)
         case "wrong":
             return _option(working, trouble.reason) or _field(question, "wrong")
         case "answer":
@@ -60,13 +62,12 @@ def moved(start: Place, failure: Failure) -> Place:
     return Place(start.file, start.line + failure.line - 1, column)
 
 
-def _claim(question: Question, proof: Proof) -> Place:
-    """The first claim that does not hold, and where in it the language is left."""
+def unheld(question: Question, proof: Proof) -> Iterator[tuple[Claim, ClaimResult, Place]]:
+    """The claims that do not hold, each with its place, or where in it the language is left."""
     for index, (claim, result) in enumerate(zip(question.claims, proof.claims, strict=False)):
         if result.holds is not True:
             start = _field(question, f"claims.{index}.that", claim.place)
-            return moved(start, result.failure) if result.failure else start
-    return _field(question, "claims")
+            yield claim, result, moved(start, result.failure) if result.failure else start
 
 
 def _option(working: Working, reason: str) -> Place | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizcnn.answer.comparing import same, shown
+from quizcnn.answer.comparing import number_of, same, shown
 from quizcnn.answer.computing import Computed
-from quizcnn.answer.working import Working, WrongResult
+from quizcnn.answer.working import Trouble, Working, WrongResult
 from quizcnn.check.proof import Proof
-from quizcnn.deck.model import Kind, Question, Wrong
+from quizcnn.deck.model import Kind, Place, Question, Wrong
 from quizcnn.deck.prose import fill
 from quizcnn.verify.evidence import Evidence
 from quizcnn.verify.findings import Findings, smallness
-from quizcnn.verify.placing import contrast_place, trouble_place
+from quizcnn.verify.placing import contrast_place, moved, trouble_place, unheld
+
+EXPRESSION = "write an expression over the givens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ def judge(evidence: Evidence, findings: Findings) -> Shown:
     question = evidence.question
     for situation in evidence.situations:
         _answer(situation.working, findings)
+    for fault in evidence.faults:
+        place = moved(findings.field(fault.path), fault.failure)
+        code = fault.path.partition(".")[0]
+        findings.add(code, fault.reason, place, fault.variant, hint=EXPRESSION)
     if findings.proof is None:  # what fails for seed 0 is not the seed's fault
         for situation in evidence.seeded:
             _answer(situation.working, findings)
@@ -53,9 +61,32 @@ def _answer(working: Working, findings: Findings) -> None:
     code = "seed" if working.seed and trouble.code in ("answer", "claim", "wrong") else trouble.code
     failure = trouble.proof.failure
     # the language's own words already say what to write instead
-    hint = "" if failure and failure.kind == "refused" else None
-    place = trouble_place(working, trouble)
-    findings.add(code, trouble.reason, place, working.variant, working.seed, trouble.proof, hint)
+    hint = "" if failure and failure.kind == "refused" else _mending(working)
+    for reason, place in _reasons(working, trouble):
+        findings.add(code, reason, place, working.variant, working.seed, trouble.proof, hint)
+
+
+def _reasons(working: Working, trouble: Trouble) -> Iterator[tuple[str, Place]]:
+    """What is wrong, and where: of several claims that do not hold, each."""
+    if trouble.code != "claim":
+        yield trouble.reason, trouble_place(working, trouble)
+        return
+    for claim, result, place in unheld(working.question, trouble.proof):
+        failure = result.failure
+        why = f"cannot be computed: {failure.message}" if failure else "does not hold."
+        yield f"The claim “{fill(claim.say, working.variant.values)}” {why}", place
+
+
+def _mending(working: Working) -> str | None:
+    """How to mend an answer that is a rounded value; None where its code says enough."""
+    question = working.question
+    value, stored = working.computed.value, working.stored
+    if question.tolerance or not isinstance(value, float) or not value % 1:
+        return None
+    near = number_of(stored)
+    if near is None or abs(near - value) > abs(value) / 10:
+        return None
+    return "the value is not whole: write `tolerance: {abs: 0.01}`, say, or mend the answer"
 
 
 def _repeats_answer(question: Question) -> bool:
@@ -86,11 +117,33 @@ def _wrong(evidence: Evidence, findings: Findings) -> frozenset[int]:
             smallest, result = min(pairs, key=lambda pair: smallness(pair[0].variant))
             findings.add(
                 "wrong" if moved or not _is_slip(wrong) else "slip",
-                f"“{result.because}” is offered on no variant. {result.left_out}",
+                f"“{result.because}” is offered on no variant. {result.left_out}"
+                + _coincides([working for working, _ in pairs], index),
                 findings.field(f"wrong.{index}.is") if wrong.expression else wrong.place,
                 smallest.variant,
             )
     return frozenset(refuted)
+
+
+def _coincides(workings: Sequence[Working], index: int) -> str:
+    """Which other wrong answer one coincides with and how often, "" where it does with none."""
+    found = Counter(
+        other.because
+        for working in workings
+        for other in working.wrong[:index]
+        if other.offered and _alike(working, working.wrong[index], other)
+    )
+    if not found:
+        return ""
+    [(because, often)] = found.most_common(1)
+    on = f"On {often} of {len(workings)} variants it" if len(workings) > 1 else "It"
+    return f" {on} equals the one above that is told “{because}”"
+
+
+def _alike(working: Working, one: WrongResult, other: WrongResult) -> bool:
+    question = working.question
+    right = not one.failure and _moves(working, one)
+    return right and same(question.kind, one.value, other.value, question.tolerance)
 
 
 def _is_slip(wrong: Wrong) -> bool:
@@ -110,10 +163,14 @@ def _contrasts(evidence: Evidence, findings: Findings) -> frozenset[int]:
     """The contrasts' part of rule 3. Gives those that flip wherever they alter something."""
     flipped = set()
     for index, contrast in enumerate(evidence.question.contrast):
-        altered, held = 0, True
+        altered, skipped, held = 0, 0, True
         for situation in (*evidence.situations, *evidence.seeded):
             computed = situation.contrasts[index]
-            if contrast.check is None and not _alters(situation.working.computed, computed):
+            broken = bool(situation.working.computed.failure)  # the check itself, which is told
+            if contrast.check is None and (
+                broken or not _alters(situation.working.computed, computed)
+            ):
+                skipped += broken
                 continue
             altered += 1
             if why := not_flipped(situation.working, computed):
@@ -127,6 +184,8 @@ def _contrasts(evidence: Evidence, findings: Findings) -> frozenset[int]:
                     situation.working.seed,
                     computed.proof,
                 )
+        if not altered and skipped:
+            continue
         if not altered:
             findings.add(
                 "contrast",
@@ -178,8 +237,15 @@ def _claims(evidence: Evidence, findings: Findings) -> None:
         for index, claim in enumerate(proof.claims)
         if claim.holds is False
     }
+    holding = {
+        index
+        for situation in evidence.situations
+        for proof in situation.working.computed.proofs
+        for index, claim in enumerate(proof.claims)
+        if claim.holds
+    }
     for index, claim in enumerate(evidence.question.claims):
-        if index not in failing:
+        if index in holding and index not in failing:
             findings.add(
                 "untested",
                 f"The claim “{claim.say}” fails under no contrast; add one that makes it fail.",

@@ -37,17 +37,20 @@ questions:
       - {check: "ramp(n, 0).size", because: No column.}
 """
 
-Told = Callable[[str, str], list[str]]
+Told = Callable[..., list[str]]
 
 
 @pytest.fixture
 def told(tmp_path: Path, worker: Worker) -> Told:
     """The report on the deck with something replaced, without the place's file."""
 
-    def lines(old: str, new: str) -> list[str]:
-        assert old in DECK
+    def lines(*pairs: str) -> list[str]:
+        changed = DECK
+        for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+            assert old in changed
+            changed = changed.replace(old, new)
         file = tmp_path / "places.yaml"
-        file.write_text(DECK.replace(old, new), encoding="utf-8")
+        file.write_text(changed, encoding="utf-8")
         deck, problems = load_deck(file)
         assert deck is not None, problems
         return [line.replace(f"{file}:", "") for line in text(verify([deck], worker), notes=True)]
@@ -105,6 +108,32 @@ def test_two_wrong_answers_that_coincide_are_told_with_the_value(told):
     [problem] = [line for line in lines if line.startswith("✗")]
     assert problem.startswith("✗ 17:14: places/size with n = 3: ")
     assert "It equals another wrong answer, 6." in problem
+    assert "On 7 of 7 variants it equals the one above that is told “Those are two" in problem
+
+
+def test_errors_beside_a_check_that_cannot_be_computed_are_told_in_the_same_run(told):
+    """In the answer and in a wrong answer; what the broken check does to contrasts is not."""
+    broken = ("image.size\n", "image.sizes\n", "n * n\n", "n * m\n", "is: 2 * n", "is: 2 * (n")
+    problems = [line for line in told(*broken) if line.startswith("✗")]
+    places = [line.split(": ")[0] for line in problems]
+    assert places == ["✗ 14:7", "✗ 11:17", "✗ 16:18"]
+    assert "The stored answer cannot be computed: nothing here is called `m`" in problems[1]
+
+
+def test_each_claim_that_does_not_hold_is_told_at_its_place(told):
+    """One fails, one cannot be computed, and the one that holds is not spoken of."""
+    one, two = "- {say: None, that: n < 0}", "- {say: Odd, that: image.foo > 0}"
+    lines = told("    contrast:", f"      {one}\n      {two}\n    contrast:")
+    claims = [line for line in lines if line.endswith("[claim]")]
+    assert [line.split(": ")[0] for line in claims] == ["✗ 20:27", "✗ 21:26"]
+
+
+def test_a_rounded_answer_is_told_to_state_a_tolerance(told):
+    check = "      image = ramp(n, n)\n      image.size\n"
+    lines = told(
+        check, "      np.mean(np.array([0, 1, n]))\n", "n * n\n", "round((n + 1) / 3, 2)\n"
+    )
+    assert any("write `tolerance: {abs: 0.01}`" in line for line in lines)
 
 
 def test_a_message_that_two_slips_share_is_told(told):
