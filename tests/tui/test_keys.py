@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.command import CommandPalette
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from quizcnn.study.turn import Phase
 from quizcnn.tui.screens.home import HomeScreen
 from quizcnn.tui.screens.keys import KeysScreen
+from quizcnn.tui.widgets.answers import OutButton
 
 Sit = Callable[..., Any]
 
@@ -25,7 +26,7 @@ async def test_a_field_takes_every_printable_key(sit: Sit) -> None:
 async def test_hint_and_skip_are_reached_by_keys_by_tab_and_as_commands(sit: Sit) -> None:
     async with sit("shape", "truth", "number", "array") as seat:
         await seat.press("tab")
-        assert isinstance(seat.app.focused, Button)
+        assert isinstance(seat.app.focused, OutButton)
         await seat.press("enter")
         assert "hint Count where the kernel [3×3] fits." in seat.text
         assert isinstance(seat.app.focused, Input)

@@ -20,7 +20,7 @@ from quizcnn.tui.screens.proof import ProofScreen
 from quizcnn.tui.screens.settings import SettingsScreen
 from quizcnn.tui.screens.statistics import StatisticsScreen
 from quizcnn.tui.screens.summary import SummaryScreen
-from quizcnn.tui.widgets.grade_bar import GradeCell
+from quizcnn.tui.widgets.grade_bar import GradeBar
 
 Sit = Callable[..., Any]
 Decks = dict[str, Deck]
@@ -42,7 +42,7 @@ async def test_the_grades_stand_under_the_verdict_and_can_be_altered(
         assert "1 again 1 min 2 hard 6 min 3 good 10 min ✓ 4 easy 8 d" in seat.text
         await seat.press("4")
         assert "3 good 10 min 4 easy 8 d ✓" in seat.text
-        await seat.pilot.click(seat.app.screen.query(GradeCell)[1])
+        await seat.pilot.click(GradeBar, offset=(26, 0))
         await seat.settle()
         assert "2 hard 6 min ✓" in seat.text
     assert learner.log() == [("practice/shape", 1, Grade.HARD, "6x6")]
@@ -53,7 +53,7 @@ async def test_a_card_is_graded_and_the_next_one_comes(sit: Sit, decks: Decks) -
     async with sit(learner=learner, start=Request()) as seat:
         await seat.press("enter")
         assert "1 again 1 min" in seat.text
-        assert "✓" not in " ".join(str(cell.render()) for cell in seat.app.screen.query(GradeCell))
+        assert "✓" not in str(seat.app.screen.query_one(GradeBar).render())
         await seat.press("1")
         assert "Does a bright dot" in seat.text
     assert learner.log() == [("practice/recall", 0, Grade.AGAIN, "")]

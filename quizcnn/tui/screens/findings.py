@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizcnn.deck.model import Verdict
 from quizcnn.study.findings import Finding
 from quizcnn.study.records import Mode, Request
 from quizcnn.tui.prose import CAUTION, QUIET, WRONG, join, lines, plain
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class FindingsScreen(Screen[None]):
         state = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
         yield TitleBar("What the document gets wrong", state)
         yield FindingList(*self._options(), markup=False, id="findings")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         finding = self._findings[int(event.option_id or 0)]

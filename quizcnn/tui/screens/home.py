@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizcnn.deck.catalog import DeckEntry
@@ -24,6 +24,7 @@ from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Standing
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.sitting import Sitting
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class HomeScreen(Screen[None]):
             with VerticalScroll(id="problems"):
                 width = self.app.size.width - MARGIN
                 yield Static(_problems(self._problems, self._notice, width), markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         self._list()

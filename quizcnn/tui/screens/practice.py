@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.answer.naming import seekable
@@ -26,6 +26,7 @@ from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint,
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.answers import AnswerArea, OutButton, area_for
 from quizcnn.tui.widgets.grade_bar import GradeBar
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
@@ -65,12 +66,12 @@ class PracticeScreen(Screen[None]):
                     yield Container(id="answer-place")
                     yield Static(id="hint", markup=False)
                     with Horizontal(id="outs"):
-                        yield OutButton("Hint (i)", id="hint-button", compact=True)
-                        yield OutButton("Skip (s)", id="skip-button", compact=True)
+                        yield OutButton("Hint (i)", "hint")
+                        yield OutButton("Skip (s)", "skip")
                 yield VerdictBox()
                 yield GradeBar()
             yield ProofPanel()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         if self._session.seconds_left is not None:
@@ -309,9 +310,7 @@ class PracticeScreen(Screen[None]):
             self._sitting.draft = self._area.text
         self.app.pop_screen()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The buttons do what their keys do, also for a hand on the mouse."""
-        event.stop()
-        action = "hint" if event.button.id == "hint-button" else "skip"
-        if self.check_action(action, ()):
-            self.action_hint() if action == "hint" else self.action_skip()
+    def on_out_button_pressed(self, event: OutButton.Pressed) -> None:
+        """The ways out do what their keys do, also for a hand on the mouse."""
+        if self.check_action(event.out, ()):
+            self.action_hint() if event.out == "hint" else self.action_skip()

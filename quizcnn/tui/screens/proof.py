@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.prose import plain
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
@@ -37,7 +38,7 @@ class ProofScreen(Screen[None]):
             yield Static(plain(self._graded.asked.prompt), markup=False, id="prompt")
         yield VerdictBox()
         yield ProofPanel()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         self.query_one(VerdictBox).show(self._graded, self._outcome)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizcnn.deck.model import Problem
@@ -19,6 +19,7 @@ from quizcnn.study.settings.file import load
 from quizcnn.study.settings.model import Settings
 from quizcnn.study.settings.table import DEFAULT, TABLE, Setting, SettingError, changed
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class SettingsScreen(Screen[None]):
             yield Static(id="setting-about", markup=False)
             yield SettingField(id="setting-field")
             yield Static(id="setting-echo", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._show_problems()

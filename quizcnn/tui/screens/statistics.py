@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizcnn.pictures.pieces import count
 from quizcnn.study.pictures.page import NOTHING, sections
 from quizcnn.study.statistics.records import Statistics
 from quizcnn.study.store.errors import StoreError
 from quizcnn.tui.prose import CAUTION, QUIET, plain
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.picture import painted
 from quizcnn.tui.widgets.title_bar import TitleBar
 
@@ -51,7 +52,7 @@ class StatisticsScreen(Screen[None]):
         yield TitleBar("Statistics")
         with VerticalScroll(id="statistics"):
             yield Static(plain(COUNTING, QUIET), markup=False, classes="part")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self._redraw())

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizcnn.display import clean, one_line
@@ -20,6 +20,7 @@ from quizcnn.study.summary import MISSED, Outcome, Result, Summary, Tally
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
 from quizcnn.tui.screens.proof import ProofScreen
 from quizcnn.tui.sitting import Sitting
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class SummaryScreen(Screen[None]):
                 yield Static(part, markup=False, classes="part")
             if exam:
                 yield ResultList(self._summary.results)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be nothing to repeat, or to take back."""

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from quizcnn.answer.graded import Asked, Malformed, Read
 from quizcnn.answer.reading import read
@@ -93,12 +93,30 @@ class AnswerField(Input):
         self.screen.set_focus(None)
 
 
-class OutButton(Button):
+class OutButton(Static, can_focus=True):
     """A way out of a question that Tab reaches from the field, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "press", "press", key_display="Enter")
     ]
+
+    class Pressed(Message):
+        """The way `out` was taken, by its key, or by a click."""
+
+        def __init__(self, out: str) -> None:
+            super().__init__()
+            self.out = out
+
+    def __init__(self, label: str, out: str) -> None:
+        super().__init__(plain(label), markup=False, id=f"{out}-button", classes="out")
+        self._out = out
+
+    def action_press(self) -> None:
+        self.post_message(self.Pressed(self._out))
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.action_press()
 
 
 class TypedAnswer(AnswerArea):

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from textual.app import ComposeResult
-from textual.containers import Grid
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
+from textual.style import Style
+from textual.widget import Widget
 
 from quizcnn.study.records import Grade
 from quizcnn.tui.prose import plain
 
-NAMED = 60
-"""Columns that a terminal must have for the grades to stand there by name."""
+OPEN = "$foreground on $panel"
+GIVEN = "bold $foreground on $primary 40%"
 
 
-class GradeCell(Static):
-    """A grade to click on; the keys 1 to 4 do the same."""
+class GradeBar(Widget):
+    """Again, hard, good, easy; the one that was given stands out, by a mark too.
 
-    def __init__(self, grade: Grade) -> None:
-        super().__init__(markup=False, classes="grade")
-        self._grade = grade
-
-    def show(self, label: str, given: bool) -> None:
-        """Draw the grade; the one that was given stands out."""
-        self.update(plain(label))
-        self.set_class(given, "-given")
-
-    def on_click(self) -> None:
-        self.post_message(GradeBar.Chosen(self._grade))
-
-
-class GradeBar(Grid):
-    """Again, hard, good, easy; the one that was given stands out, by a mark too."""
+    A click grades; the keys 1 to 4 do the same.
+    """
 
     class Chosen(Message):
         """A grade was clicked."""
@@ -47,22 +36,32 @@ class GradeBar(Grid):
         self._outlook: Mapping[Grade, str] = {}
         self._given: Grade | None = None
 
-    def compose(self) -> ComposeResult:
-        for grade in Grade:
-            yield GradeCell(grade)
-
     def show(self, outlook: Mapping[Grade, str], given: Grade | None) -> None:
         """Draw the grades with their intervals; without any there is nothing to grade."""
         self._outlook, self._given = outlook, given
         self.set_class(bool(outlook), "-on")
-        for cell, (grade, words) in zip(self.query(GradeCell), outlook.items(), strict=False):
-            cell.show(self._label(grade, words), grade is given)
+        self.refresh()
 
-    def on_resize(self) -> None:
-        self.show(self._outlook, self._given)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
 
-    def _label(self, grade: Grade, words: str) -> str:
-        mark = "✓" if grade is self._given else ""
-        if self.app.size.width < NAMED:
-            return f"{int(grade)} {words.replace(' ', '')}{mark}"
-        return f"{int(grade)} {grade.name.lower()} {words} {mark}".rstrip()
+    def render(self) -> Content:
+        return Content(" ").join(self._cells())
+
+    def on_click(self, event: Click) -> None:
+        grade = event.style.meta.get("grade")
+        if grade is not None:
+            self.post_message(self.Chosen(Grade(int(grade))))
+
+    def _cells(self) -> Iterator[Content]:
+        width = (self.content_size.width - len(self._outlook) + 1) // max(len(self._outlook), 1)
+        for grade, words in self._outlook.items():
+            given = grade is self._given
+            cell = plain(_label(grade, words, given, width).center(width), GIVEN if given else OPEN)
+            yield cell.stylize(Style.from_meta({"grade": int(grade)}))
+
+
+def _label(grade: Grade, words: str, given: bool, width: int) -> str:
+    mark = "✓" if given else ""
+    label = f"{int(grade)} {grade.name.lower()} {words} {mark}".rstrip()
+    return label if len(label) <= width else f"{int(grade)} {words.replace(' ', '')}{mark}"

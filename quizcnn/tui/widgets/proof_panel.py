@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -26,6 +27,9 @@ class ProofPanel(VerticalScroll, can_focus=True):
         super().__init__(id="proof")
         self.border_title = "Proof"
 
+    def compose(self) -> ComposeResult:
+        yield Static(plain(LATER, QUIET), markup=False, id="later")
+
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
         await self._fill(graded_parts(graded))
@@ -41,14 +45,17 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     async def empty(self) -> None:
         """Show that there is no proof yet."""
-        await self._fill([plain(LATER, QUIET)])
+        if self.query(".proof-column"):
+            await self.remove_children(".proof-column")
+            self.remove_class("-two")
+            self.query_one("#later").display = True
 
     async def _fill(self, parts: Iterable[Part]) -> None:
-        with self.app.batch_update():
-            await self.remove_children()
-            self.remove_class("-two")
-            await self.mount(Vertical(*_widgets(parts), classes="proof-column"))
-            self.scroll_home(animate=False)
+        await self.remove_children(".proof-column")
+        self.remove_class("-two")
+        self.query_one("#later").display = False
+        await self.mount(Vertical(*_widgets(parts), classes="proof-column"))
+        self.scroll_home(animate=False)
 
 
 def _widgets(parts: Iterable[Part]) -> Iterator[Widget]:
