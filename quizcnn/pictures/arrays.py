@@ -240,22 +240,19 @@ def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout
         (max(longest, header) + 1, True),
         (longest + 1, False),
     )
-    layout = Layout(slices, rows, columns, len(texts), 1, least=_least(array))
+    laid = []
     for cell, labels in plans:
         margin = len(str(len(texts) if vector else rows - 1)) + 1 if labels and labelled else 0
+        layout = Layout(slices, rows, columns, len(texts), cell, least=_least(array))
         if vector:
-            header = len(str(columns - 1))
             per_row = folded(columns, (width - margin) // cell)
-            rows_then = -(-columns // per_row)
-            margin = margin if rows_then > 1 else 0
-            layout = replace(layout, rows=rows_then, columns=per_row)
+            margin = margin if per_row < columns else 0
+            layout = replace(layout, rows=-(-columns // per_row), columns=per_row)
         # Over a single row without colours they would look like values.
         told = labels and labelled and (not vector or tinted or layout.rows > 1)
-        head = 1 if len(array.shape) > 2 or told else 0
-        layout = replace(layout, cell=cell, margin=margin, head=head)
-        if layout.block_width <= width:
-            break
-    return _beside(layout, width)
+        laid.append(replace(layout, margin=margin, head=int(len(array.shape) > 2 or told)))
+    fitting = (layout for layout in laid if layout.block_width <= width)
+    return _beside(next(fitting, laid[0]), width)
 
 
 def _heat(array: Array, width: int, style: Style, depth: Depth) -> Layout:
@@ -310,14 +307,10 @@ def scale(array: Array, width: int, depth: Depth) -> list[Line]:
 
 
 def about(array: Array) -> str:
-    """Shape, dtype and range in a few words.
+    """Shape and dtype in a few words.
 
     >>> about(Array((3, 2), "int64", (0, 1, 2, 3, 4, 5), 0, 5))
-    '3×2, int64, 0 to 5'
+    '3×2, int64'
     """
     shape = "×".join(map(str, array.shape)) if array.shape else inline(array.shape)
-    if array.low is None or array.high is None:
-        return f"{shape}, {array.dtype}"
-    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
-    reach = f"everywhere {low}" if array.low == array.high else f"{low} to {high}"
-    return f"{shape}, {array.dtype}, {reach}"
+    return f"{shape}, {array.dtype}"

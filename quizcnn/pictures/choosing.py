@@ -143,7 +143,7 @@ def _of_record(record: Record) -> Iterator[Labelled]:
     if isinstance(real, Array) and isinstance(imag, Array) and len(fields) == 2:
         size = _magnitude(real, imag)
         if size:
-            yield Labelled("its magnitude", size)
+            yield Labelled(": magnitude", size)
         return
     for name, value in record.fields:
         if isinstance(value, Array) and value.shape and value.shape != (1,):

@@ -73,7 +73,7 @@ def test_of_a_spectrum_its_magnitude_is_drawn() -> None:
     """|3 + 4i| = 5."""
     real, imag = (Array((2,), "float64", data, 0.0, 4.0) for data in ((3.0, 0.0), (4.0, 0.0)))
     assert pictures_of(Record("complex", (("real", real), ("imag", imag)))) == (
-        Labelled("its magnitude", Array((2,), "float64", (5.0, 0.0), 0.0, 5.0)),
+        Labelled(": magnitude", Array((2,), "float64", (5.0, 0.0), 0.0, 5.0)),
     )
 
 

@@ -46,6 +46,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("u", "take the answer back, and the one before it …"),
             ("↑ ↓ PgUp PgDn", "scroll the proof"),
             ("p", "the proof alone on the screen, and back"),
+            ("v", "numbers in its arrays where they fit, or only colours"),
+            ("o or a click", "a picture at full size: arrows point at a value, ] [ next, back"),
             ("e", "the question in your $EDITOR, at its line"),
             ("q Esc", "home"),
         ),

@@ -19,40 +19,44 @@ from quizcnn.pictures.arrays import View
 from quizcnn.pictures.choosing import Picture
 from quizcnn.pictures.colours import Depth
 from quizcnn.pictures.drawing import drawn
-from quizcnn.pictures.pieces import Colour, Line, Tone
+from quizcnn.pictures.pieces import Colour, Line
+
+STYLES = {
+    "strong": "text-style: bold;",
+    "quiet": "color: $foreground 70%;",
+    "none": "color: $foreground 35%;",
+    "bar": "color: $primary;",
+    "good": "color: $text-success;",
+    "poor": "color: $text-warning;",
+}
+"""What tones look like; a tone that is not here looks like plain text."""
+
+CLASSES = {f"picture--{tone}" for tone in STYLES}
 
 
-class PictureView(Widget):
-    """Draws a picture in whatever width it is given, in as many colours as the terminal has."""
+def tones_of(widget: str) -> str:
+    """The rules of a widget's tones."""
+    rules = (f"{widget} .picture--{tone} {{ {style} }}" for tone, style in STYLES.items())
+    return "\n".join(rules)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"picture--{tone.value}" for tone in Tone}
-    DEFAULT_CSS = """
-    PictureView { height: auto; width: 1fr; }
-    PictureView .picture--strong { text-style: bold; }
-    PictureView .picture--quiet { color: $foreground 70%; }
-    PictureView .picture--none { color: $foreground 35%; }
-    PictureView .picture--bar { color: $primary; }
-    PictureView .picture--good { color: $text-success; }
-    PictureView .picture--poor { color: $text-warning; }
-    """
 
-    class Opened(Message):
-        """Somebody clicked on a picture to see it whole."""
+class LinesView(Widget):
+    """Lines of pieces, drawn for whatever width there is, in strips that are kept."""
 
-        def __init__(self, picture: Picture) -> None:
-            super().__init__()
-            self.picture = picture
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
+    DEFAULT_CSS = "LinesView { height: auto; width: 1fr; }" + tones_of("LinesView")
 
-    def __init__(self, picture: Picture, values: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.picture = picture
-        self._values = values
         self._drawn: tuple[int, list[Line]] = (0, [])
         self._strips: dict[int, Strip] = {}
 
-    def show_values(self, values: bool) -> None:
-        """Draw numbers where they fit, or only colours."""
-        self._values = values
+    def draw(self, width: int) -> list[Line]:
+        """The lines in so many cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw anew: something else is to be seen."""
         self._drawn = 0, []
         self.refresh(layout=True)
 
@@ -75,17 +79,42 @@ class PictureView(Widget):
         self._strips.clear()
         super().notify_style_update()
 
-    def on_click(self) -> None:
-        self.post_message(self.Opened(self.picture))
-
     def _on_resize(self, event: events.Resize) -> None:
         self._strips.clear()
 
     def _lines(self, width: int) -> list[Line]:
         if self._drawn[0] != width:
-            self._drawn = width, drawn(self.picture, width, View(depth_of(self.app), self._values))
+            self._drawn = width, self.draw(width)
             self._strips.clear()
         return self._drawn[1]
+
+
+class PictureView(LinesView):
+    """A picture, in as many colours as the terminal has. A click asks for it at full size."""
+
+    class Opened(Message):
+        """Somebody wants to see a picture at full size."""
+
+        def __init__(self, picture: Picture) -> None:
+            super().__init__()
+            self.picture = picture
+
+    def __init__(self, picture: Picture, values: bool = True) -> None:
+        super().__init__()
+        self.picture = picture
+        self._values = values
+
+    def show_values(self, values: bool) -> None:
+        """Draw numbers where they fit, or only colours."""
+        self._values = values
+        self.redraw()
+
+    def draw(self, width: int) -> list[Line]:
+        """The picture's lines."""
+        return drawn(self.picture, width, View(depth_of(self.app), self._values))
+
+    def on_click(self) -> None:
+        self.post_message(self.Opened(self.picture))
 
 
 def depth_of(app: App[object]) -> Depth:
@@ -108,7 +137,7 @@ def strip(widget: Widget, line: Line) -> Strip:
     segments = []
     for piece in line:
         style = base
-        if piece.tone is not Tone.PLAIN:
+        if piece.tone.value in STYLES:
             style += widget.get_component_rich_style(f"picture--{piece.tone.value}", partial=True)
         if piece.foreground or piece.background:
             style += _coloured(piece.foreground, piece.background)

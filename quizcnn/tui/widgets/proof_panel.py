@@ -4,28 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
+from quizcnn.pictures.choosing import Labelled
 from quizcnn.tui.prose import QUIET, lines, plain
+from quizcnn.tui.screens.pictures import PicturesScreen
 from quizcnn.tui.widgets.picture_view import PictureView
 from quizcnn.tui.widgets.proof_parts import Part, graded_parts
 from quizcnn.tui.widgets.slip_parts import slip_parts
+
+PICTURES = Binding.Group("pictures", compact=True)
 
 LATER = "The check runs once you have answered, and its proof will stand here."
 
 
 class ProofPanel(VerticalScroll, can_focus=True):
-    """A scrollable proof. The arrow keys, Page Up and Page Down scroll it."""
+    """A scrollable proof. The arrow keys, Page Up and Page Down scroll it.
+
+    `o` or a click opens its pictures at full size, `v` leaves numbers away or shows them again.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "values", "numbers on or off", group=PICTURES),
+        Binding("o", "open", "open a picture", group=PICTURES),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="proof")
         self.border_title = "Proof"
+        self._values = True
+        self._pictures: list[Labelled] = []
 
     def compose(self) -> ComposeResult:
         yield Static(plain(LATER, QUIET), markup=False, id="later")
@@ -40,7 +56,7 @@ class ProofPanel(VerticalScroll, can_focus=True):
         """Put what a wrong answer is the answer to beside the proof that is there, or below it."""
         parts = list(slip_parts(graded))
         if parts:
-            await self.mount(Vertical(*_widgets(parts), classes="proof-column -slip"))
+            await self.mount(Vertical(*self._widgets(parts), classes="proof-column -slip"))
         self.set_class(bool(parts), "-two")
 
     async def empty(self) -> None:
@@ -48,21 +64,52 @@ class ProofPanel(VerticalScroll, can_focus=True):
         if self.query(".proof-column"):
             await self.remove_children(".proof-column")
             self.remove_class("-two")
+            self._pictures.clear()
             self.query_one("#later").display = True
 
     async def _fill(self, parts: Iterable[Part]) -> None:
         await self.remove_children(".proof-column")
         self.remove_class("-two")
+        self._pictures.clear()
         self.query_one("#later").display = False
-        await self.mount(Vertical(*_widgets(parts), classes="proof-column"))
+        await self.mount(Vertical(*self._widgets(parts), classes="proof-column"))
         self.scroll_home(animate=False)
+        self.refresh_bindings()
 
+    def _widgets(self, parts: Iterable[Part]) -> Iterator[Widget]:
+        """A widget for each picture and one for all text in between: few are fast to mount."""
+        for is_text, run in groupby(parts, lambda part: isinstance(part, Content)):
+            if is_text:
+                texts = [part for part in run if isinstance(part, Content)]
+                yield Static(lines(texts), markup=False)
+                continue
+            for part in run:
+                if isinstance(part, Labelled):
+                    self._pictures.append(part)
+                    yield PictureView(part.picture, self._values)
 
-def _widgets(parts: Iterable[Part]) -> Iterator[Widget]:
-    """A widget for each picture and one for all text in between: few widgets are fast to mount."""
-    for is_text, run in groupby(parts, lambda part: isinstance(part, Content)):
-        if is_text:
-            texts = [part for part in run if isinstance(part, Content)]
-            yield Static(lines(texts), markup=False)
-        else:
-            yield from (PictureView(part) for part in run if not isinstance(part, Content))
+    # Pictures
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there are pictures to open."""
+        if action in ("values", "open"):
+            return bool(self._pictures)
+        return super().check_action(action, parameters)
+
+    def action_values(self) -> None:
+        """Numbers where they fit, or only colours, in all pictures from now on."""
+        self._values = not self._values
+        with self.app.batch_update():
+            for view in self.query(PictureView):
+                view.show_values(self._values)
+
+    def action_open(self) -> None:
+        """Open the first picture that is seen, at full size."""
+        views = list(self.query(PictureView))
+        seen = (n for n, view in enumerate(views) if view.region.overlaps(self.region))
+        self.app.push_screen(PicturesScreen(self._pictures, next(seen, 0)))
+
+    def on_picture_view_opened(self, event: PictureView.Opened) -> None:
+        event.stop()
+        at = [part.picture is event.picture for part in self._pictures].index(True)
+        self.app.push_screen(PicturesScreen(self._pictures, at))

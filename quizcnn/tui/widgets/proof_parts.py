@@ -12,12 +12,13 @@ from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
 from quizcnn.check.value import Array
 from quizcnn.deck.model import Source
 from quizcnn.deck.prose import fill
-from quizcnn.pictures.choosing import Labelled, Picture, pictures_of, step_pictures
+from quizcnn.display import one_line
+from quizcnn.pictures.choosing import Labelled, pictures_of, step_pictures
 from quizcnn.pictures.network import title
 from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain, value_words
 
-Part: TypeAlias = Content | Picture
-"""Some lines of text, or a picture."""
+Part: TypeAlias = Content | Labelled
+"""Some lines of text, or a picture with its name."""
 
 GAP = Content("")
 
@@ -90,7 +91,8 @@ def steps_parts(
         yield failure_words(proof.failure)
     for network in proof.networks:
         if not beside or network not in beside.networks:
-            yield from (GAP, plain(title(network), "bold"), network)
+            named = title(network)
+            yield from (GAP, plain(named, "bold"), Labelled(named, network))
 
 
 def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:
@@ -105,21 +107,21 @@ def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:
         if isinstance(value, Array):
             mark = CHANGED if name in changed else ""
             yield join(("with ", QUIET), f"{name} = {value_words(value)}", (mark, CAUTION))
-            yield value
+            yield Labelled(name, value)
         else:
-            yield from _labelled(pictures_of(value), f"{name}")
+            yield from _labelled(pictures_of(value), name, told=True)
 
 
 def _step(step: Step, pictures: Sequence[Labelled], changed: bool) -> Iterator[Part]:
     yield _step_words(step, (CHANGED if changed else "", CAUTION))
-    yield from _labelled(pictures)
+    yield from _labelled(pictures, step.name or one_line(step.source, 60))
 
 
-def _labelled(pictures: Sequence[Labelled], name: str = "") -> Iterator[Part]:
+def _labelled(pictures: Sequence[Labelled], name: str, told: bool = False) -> Iterator[Part]:
     for label, picture in pictures:
-        if name + label:
+        if label or told:
             yield plain(f"    {name}{label}", QUIET)
-        yield picture
+        yield Labelled(f"{name}{label}", picture)
 
 
 def _step_words(step: Step, mark: tuple[str, str]) -> Content:

@@ -31,3 +31,8 @@ class TitleBar(Widget):
         if state != self._state:
             self._state = state
             self.refresh()
+
+    def call(self, title: str) -> None:
+        """Change the title."""
+        self._title = title
+        self.refresh()
