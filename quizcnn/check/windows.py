@@ -125,13 +125,19 @@ def at(array: Array, place: Place) -> Number:
 def weights(sliding: Sliding, filter_: int, channel: int) -> Sequence[Number]:
     """The kernel, row by row, that a channel of the output lays on a channel of the input."""
     assert sliding.kernel is not None
+    return _data(sliding.kernel)[kernel_part(sliding, filter_, channel)]
+
+
+def kernel_part(sliding: Sliding, filter_: int, channel: int) -> slice:
+    """Which of the kernel's values lie between a channel of the output and one of the input."""
+    assert sliding.kernel is not None
     second = sliding.kernel.shape[1]
     if sliding.kind == "spread":
-        plane = channel * second + filter_ % second
+        part = channel * second + filter_ % second
     else:
-        plane = filter_ * second + channel % second
+        part = filter_ * second + channel % second
     cells = sliding.size[0] * sliding.size[1]
-    return _data(sliding.kernel)[plane * cells : (plane + 1) * cells]
+    return slice(part * cells, (part + 1) * cells)
 
 
 def _terms(sliding: Sliding, place: Place) -> Iterator[Term]:

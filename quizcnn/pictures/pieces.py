@@ -30,6 +30,8 @@ class Tone(Enum):
     BAR = "bar"
     GOOD = "good"
     POOR = "poor"
+    WINDOW = "window"
+    WINNER = "winner"
 
 
 Colour: TypeAlias = tuple[int, int, int]

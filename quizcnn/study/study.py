@@ -68,6 +68,11 @@ class Study:
         desk = self._desk
         return statistics(desk.store.rows, desk.settings, desk.calendar, desk.clock())
 
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold now."""
+        return self._desk.settings
+
     def change(self, settings: Settings) -> None:
         """Have other settings hold for the sessions opened from now on."""
         calendar = replace(self._desk.calendar, begins=settings.day_begins)

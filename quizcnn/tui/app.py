@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.types import AnimationLevel
 
 from quizcnn.check.job import Checker
 from quizcnn.deck.catalog import Catalog
@@ -82,17 +83,25 @@ class QuizApp(App[None]):
         self._settings = settings
         self._reload = reload
         self._sittings: dict[Request, Sitting] = {}
+        self._level: AnimationLevel = "full"
 
     def get_default_screen(self) -> Screen[None]:
         disputed = sum(source.verdict is not Verdict.CONFIRMED for source in self._sources)
         return HomeScreen(self._decks, self._problems, disputed, self._sittings, self._notice)
 
     def on_mount(self) -> None:
+        self._level = self.animation_level
+        self._keep_still()
         if self._start is not None:
             self.practise(self._start)
             if self._notice:
                 self.notify(clean(self._notice), severity="warning", timeout=30, markup=False)
         self.call_after_refresh(self._warm_up)
+
+    def _keep_still(self) -> None:
+        """Let things move by themselves, or not, as the settings and the environment say."""
+        wanted = self.study.settings.motion
+        self.animation_level = self._level if wanted else "none"
 
     async def on_unmount(self) -> None:
         await asyncio.to_thread(self._checker.close)
@@ -187,6 +196,7 @@ class QuizApp(App[None]):
         except SettingsFileError as error:
             return str(error)
         self.study.change(settings)
+        self._keep_still()
         self._sittings.clear()  # what is under way goes on from the store, under the new settings
         return None
 
@@ -205,6 +215,8 @@ class QuizApp(App[None]):
                 yield SystemCommand("Never again", "Set aside for good", screen.action_suspend)
             if screen.check_action("undo", ()):
                 yield SystemCommand("Undo", "Take the last answer back", screen.action_undo)
+            if screen.check_action("watch", ()):
+                yield SystemCommand("Watch", "Play the sliding window", screen.action_watch)
             if screen.check_action("edit", ()):
                 yield SystemCommand("Edit", "Open the question in $EDITOR", screen.action_edit)
             yield SystemCommand("Home", "Leave; the deck goes on here later", screen.action_home)

@@ -87,5 +87,5 @@ def test_json_has_every_setting(file, capsys):
     assert shown["settings"]["learning_steps"]["value"] == []
     assert shown["settings"]["learning_steps"]["default"] == ["1m", "10m"]
     assert shown["settings"]["fuzz"]["value"] is True
-    assert len(shown["settings"]) == 9
+    assert len(shown["settings"]) == 10
     assert len(shown["problems"]) == 1

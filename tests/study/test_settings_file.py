@@ -40,6 +40,7 @@ any_settings = st.builds(
     st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     st.integers(0, 999),
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -85,6 +86,7 @@ def test_a_new_file_explains_each_setting(file):
         "day_begins": "04:00",
         "leech_after": 8,
         "fuzz": True,
+        "motion": True,
     }
     said = " ".join(line.removeprefix("#").strip() for line in text.splitlines())
     for each in TABLE:

@@ -68,6 +68,8 @@ async def test_a_mistake_is_told_at_the_field(file, size):
 async def test_each_setting_says_what_it_means(file):
     async with Visit(screen_of(file)) as sight:
         await sight.press("end")
+        assert "Things on the screen may move by themselves" in sight.text
+        await sight.press("up")
         assert "Intervals are spread a little" in sight.text
         await sight.press("up")
         assert "A question that you forgot so many times is set aside" in sight.text

@@ -1,4 +1,4 @@
-"""What a learner can set about the schedule."""
+"""What a learner can set about the schedule, and about the screen."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Settings:
     before a new question, or one that was forgotten, is scheduled in days. `maximum_interval` is in
     days. `day_begins` is local wall time. A question forgotten `leech_after` times is set aside.
     `fuzz` spreads intervals a little, so that what was learnt together does not return together.
+    Without `motion` nothing on the screen moves by itself.
     """
 
     desired_retention: float = 0.9
@@ -26,3 +27,4 @@ class Settings:
     day_begins: time = time(4)
     leech_after: int = 8
     fuzz: bool = True
+    motion: bool = True

@@ -270,6 +270,15 @@ TABLE: tuple[Setting, ...] = (
         bool,
         _typed_truth,
     ),
+    Setting(
+        "motion",
+        "Things on the screen may move by themselves, such as a sliding window that is played.",
+        "true or false",
+        "true",
+        _truth,
+        bool,
+        _typed_truth,
+    ),
 )
 
 assert {each.name for each in TABLE} == {field.name for field in fields(Settings)}

@@ -48,8 +48,22 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("p", "the proof alone on the screen, and back"),
             ("v", "numbers in its arrays where they fit, or only colours"),
             ("o or a click", "a picture at full size: arrows point at a value, ] [ next, back"),
+            ("w", "watch the window slide, where the check slides one"),
             ("e", "the question in your $EDITOR, at its line"),
             ("q Esc", "home"),
+        ),
+    ),
+    (
+        "While you watch a window",
+        (
+            ("Space", "play, pause"),
+            ("← → ↑ ↓", "a step back or on, a row up or down in the output"),
+            ("Home End", "the first, the last step; or click on any cell of the output"),
+            ("+ -", "faster, slower"),
+            ("Tab", "the next window of the check (Shift+Tab: the one before)"),
+            ("PgUp PgDn", "another channel of the output"),
+            ("c", "another channel of the input, where one is shown"),
+            ("Esc", "back"),
         ),
     ),
     (

@@ -23,6 +23,7 @@ from quizcnn.study.store.errors import StoreError
 from quizcnn.study.turn import Phase
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint, possible
+from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.answers import AnswerArea, OutButton, area_for
 from quizcnn.tui.widgets.grade_bar import GradeBar
@@ -300,6 +301,10 @@ class PracticeScreen(Screen[None]):
     def action_proof(self) -> None:
         self.toggle_class("-proof-large")
         self.query_one(ProofPanel).focus(scroll_visible=False)
+
+    def action_watch(self) -> None:
+        if self._session.graded is not None:
+            self.app.push_screen(WindowScreen(self._session.graded.proof))
 
     def action_edit(self) -> None:
         if self._asked is not None:

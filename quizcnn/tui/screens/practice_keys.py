@@ -27,6 +27,7 @@ BINDINGS: list[BindingType] = [
     Binding("x", "suspend", "never again", show=False),
     Binding("u", "undo", "undo"),
     Binding("p", "proof", "proof"),
+    Binding("w", "watch", "watch"),
     Binding("e", "edit", "edit", show=False),
     Binding("question_mark", "app.help", "keys", key_display="?"),
     Binding("q,escape", "home", "home", key_display="q"),
@@ -46,6 +47,7 @@ PHASES: dict[str, tuple[Phase, ...]] = {
     "next": (Phase.DONE,),
     "undo": (Phase.ASKING, Phase.JUDGING, Phase.DONE),
     "proof": (Phase.JUDGING, Phase.DONE),
+    "watch": (Phase.JUDGING, Phase.DONE),
     "edit": (Phase.JUDGING, Phase.DONE),
 }
 """The phases in which an action is possible; actions not named here always are."""
@@ -88,6 +90,8 @@ def possible(action: str, parameters: tuple[object, ...], session: Session, aske
             return session.mode is Mode.STUDY
         case "grade":
             return session.phase is Phase.JUDGING or session.grade is not None
+        case "watch":
+            return session.graded is not None and session.graded.proof.plays
         case "undo":
             return session.can_undo
         case _:

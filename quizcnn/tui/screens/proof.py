@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quizcnn.answer.graded import Graded
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.prose import plain
+from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
@@ -23,6 +24,7 @@ class ProofScreen(Screen[None]):
     """The question, the verdict, the proof."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "watch", "watch"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("enter,space,q,escape", "app.pop_screen", "back", key_display="Enter"),
     ]
@@ -39,6 +41,13 @@ class ProofScreen(Screen[None]):
         yield VerdictBox()
         yield ProofPanel()
         yield KeyBar()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there is a window to be watched."""
+        return action != "watch" or self._graded.proof.plays
+
+    def action_watch(self) -> None:
+        self.app.push_screen(WindowScreen(self._graded.proof))
 
     async def on_mount(self) -> None:
         self.query_one(VerdictBox).show(self._graded, self._outcome)

@@ -1,0 +1,105 @@
+"""A sliding window told on a page: the call, the picture of a step, its sum, and where it is."""
+
+from __future__ import annotations
+
+import textwrap
+
+from quizcnn.check.playing import step_at, step_for
+from quizcnn.check.sliding import LeftOut, Sliding
+from quizcnn.check.window_words import (
+    geometry_words,
+    left_out_words,
+    place_words,
+    seen_words,
+    stamp_words,
+    sum_words,
+)
+from quizcnn.display import one_line
+from quizcnn.pictures.colours import Depth
+from quizcnn.pictures.pieces import Line, Piece, Tone
+from quizcnn.pictures.window_cells import Moment, Scene
+from quizcnn.pictures.window_stage import WindowStage
+
+ROOMY = 16
+"""From so many lines on there are blank ones between the parts, and one more for the sum."""
+
+
+class WindowPage:
+    """Draws the steps of a scene on a page of `width` × `height` characters."""
+
+    def __init__(self, scene: Scene, width: int, height: int, depth: Depth) -> None:
+        self._scene = scene
+        self._width = max(width, 8)
+        self._gap: list[Line] = [()] if height >= ROOMY else []
+        self._sums = 3 if self._gap else 2
+        self._head = [_line(_call(scene.sliding, self._width), Tone.BAR), *self._gap]
+        room = height - 2 - self._sums - 2 * len(self._gap)
+        self._stage = WindowStage(scene, self._width, room, depth)
+
+    @property
+    def choices(self) -> int:
+        """Of how many channels of the input one is shown; 1 where all of them are."""
+        return self._stage.choices
+
+    def lines(self, moment: Moment, channel: int = 0) -> list[Line]:
+        """A step; where one channel of the input is shown, this one of them."""
+        room = self._width * self._sums * 9 // 10
+        told = _summed(moment, room)
+        sums = textwrap.wrap(told, self._width - 2, break_on_hyphens=False)[: self._sums]
+        foot = [_line(line, Tone.STRONG) for line in sums]
+        where = _line(_where(moment, self._width - 2), Tone.QUIET)
+        return [*self._head, *self._stage.lines(moment, channel), *self._gap, *foot, where]
+
+    def step_at(self, moment: Moment, x: int, y: int) -> int | None:
+        """The step that belongs to what is drawn at a point, None where nothing is.
+
+        In the output it is the one that fills the cell; a window has no step in its input.
+        """
+        hit = self._stage.hit(moment, x, y - len(self._head))
+        if hit is None:
+            return None
+        part, place = hit
+        sliding = self._scene.sliding
+        if sliding.kind == "spread" and part == "input":
+            return step_at(sliding, place)
+        inside = 0 <= place.row < sliding.output.shape[2]
+        inside = inside and 0 <= place.column < sliding.output.shape[3]
+        return step_for(sliding, place) if part == "output" and inside else None
+
+
+def left_out_lines(left_out: LeftOut, width: int) -> list[Line]:
+    """Why a call is not played."""
+    wrapped = textwrap.wrap(left_out_words(left_out), max(width - 2, 8))
+    return [_line(line, Tone.QUIET) for line in wrapped]
+
+
+def _line(text: str, tone: Tone) -> Line:
+    return (Piece(" " + text, tone),)
+
+
+def _call(sliding: Sliding, width: int) -> str:
+    """The call, and how its window moves where there is room."""
+    source = one_line(sliding.source)
+    for told in (f"{source}   {geometry_words(sliding)}   line {sliding.line}", source):
+        if len(told) < width - 1:
+            return told
+    return one_line(source, width - 2)
+
+
+def _summed(moment: Moment, room: int) -> str:
+    sliding = moment.scene.sliding
+    if moment.window is None:
+        return stamp_words(sliding, moment.place, room)
+    return sum_words(sliding, moment.window, room)
+
+
+def _where(moment: Moment, width: int) -> str:
+    """Where the step is, in as many words as have room."""
+    sliding, place = moment.scene.sliding, moment.place
+    part = "input" if moment.window is None else "output"
+    count = f"{moment.step + 1} of {sliding.steps}"
+    at = place_words(sliding, place)
+    told = [f"{part} {at}   {count}", f"{at}  {count}", at]
+    if moment.window is not None:
+        told.insert(0, f"output {at} from {seen_words(sliding, place)} of the input   {count}")
+    return next((each for each in told if len(each) <= width), told[-1][:width])
