@@ -24,6 +24,8 @@ MOST_ROWS = 12
 """A slice of more rows is drawn as a heat map rather than as numbers, if one may choose."""
 MOST_LINES = 34
 """An array that needs more lines than this is cut off, with a word on what is left out."""
+MOST_SLICED = 18
+"""Slices beneath one another that need more are cut off sooner: one has seen what they are like."""
 
 
 class Style(enum.Enum):
@@ -134,9 +136,9 @@ class ArrayPicture:
         is told beneath."""
         layout = self.layout
         height = layout.height
-        if height > MOST_LINES:
-            whole = (MOST_LINES - 1) // layout.block_height * layout.block_height
-            height = whole or MOST_LINES - 1
+        if layout.slices > layout.beside and height > MOST_SLICED:
+            height = max(MOST_SLICED // layout.block_height, 1) * layout.block_height
+        height = height if height <= MOST_LINES else MOST_LINES - 1
         for y in range(height):
             yield cut(self.line(y), width)
         told = self._left_out(height, width)

@@ -11,7 +11,7 @@ from quizcnn.pictures.pieces import THIN, Line, Piece, Tone, bar, fitted, line, 
 WIDE = 60
 """Columns from which a layer is one line."""
 ROOMY = 96
-"""Columns from which the receptive field stands beside the shape."""
+"""Columns from which the receptive field stands beside the shape, where one is known."""
 FULL = 80
 """Columns from which counts stand in full."""
 LONGEST = 44
@@ -51,7 +51,8 @@ def _beside(network: Network, width: int) -> Iterator[Line]:
     said: Callable[[int], str] = "{:,}".format if width >= FULL else compact
     counted = network.input_shape is not None
     shapes = [by(row.output_shape) for row in network.rows] if counted else []
-    fields = [_field(row) for row in network.rows] if width >= ROOMY else []
+    seen = width >= ROOMY or not counted
+    fields = [_field(row) for row in network.rows] if seen else []
     weights = [said(row.parameters) for row in network.rows]
     work = [said(row.multiply_adds or 0) for row in network.rows] if counted else []
     total = said(network.parameters), said(network.multiply_adds or 0)

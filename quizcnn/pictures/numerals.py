@@ -57,13 +57,16 @@ def compact(value: Number) -> str:
     ('1.79k', '15.5G', '−0.00781', '42', '0.5')
     >>> compact(999_999)
     '1M'
+    >>> compact(2**70), compact(-1e-7)
+    ('1.2e21', '−1.0e−07')
     """
     if not math.isfinite(value):
         return str(value).replace("-", "−")
     size, letter = abs(value), ""
-    for unit, name in SCALES:
+    for unit, name in SCALES if size < 1e15 else ():
         if size >= unit * 0.9995:
             size, letter = size / unit, name
             break
-    text = f"{size:.3g}" if size >= 1e-4 or not size else f"{size:.1e}"
+    plain = 1e-4 <= size < 1e15 or not size
+    text = f"{size:.3g}" if plain else f"{float(size):.1e}".replace("e+", "e")
     return ("−" if value < 0 else "") + text.replace("-", "−") + letter

@@ -15,6 +15,7 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 WIDEST = 6
 """Cells that a column has at most."""
 NARROWEST = 16
+SPREAD = "full to their smallest, grey to their largest"
 FAR = 0.5
 """Of values that all lie above this share of the largest, zero is too far to be drawn."""
 
@@ -25,7 +26,7 @@ def plot(values: Sequence[Number], width: int, height: int = HEIGHT) -> list[Lin
 
     Columns stand on zero, negative ones hang from it. Where zero lies far below all values,
     points take their place, and the axis begins at the smallest. More values than there are cells
-    share them: of each cell's values the largest is drawn, and of negative ones the smallest.
+    share them: a column is full up to the smallest of its values, and grey up to the largest.
 
     >>> for line in plot([0, 1, -2, 4], 24, height=3):
     ...     print("".join(piece.text for piece in line).rstrip())
@@ -40,7 +41,7 @@ def plot(values: Sequence[Number], width: int, height: int = HEIGHT) -> list[Lin
     low, high = min(finite), max(finite)
     if low == high:
         return remarks(f"everywhere {compact(low)}", width)
-    pointed = low > FAR * high > 0
+    pointed = low > FAR * high > 0 and len(values) <= width // 2
     up = height if low >= 0 else _above(low, high, height)
     names = dict.fromkeys(range(height), "") | {max(up - 1, 0): compact(low if pointed else 0)}
     if high > 0:
@@ -50,7 +51,12 @@ def plot(values: Sequence[Number], width: int, height: int = HEIGHT) -> list[Lin
     margin = max(map(len, names.values()))
     bins = _bins(values, width - margin - 2)
     cell = min(WIDEST, (width - margin - 2) // len(bins))
-    rows = _points(bins, low, high, height) if pointed else _columns(bins, low, high, up, height)
+    if len(bins) < len(values):
+        rows = _spreads(bins, low, high, (up, height))
+    elif pointed:
+        rows = _points(bins, low, high, height)
+    else:
+        rows = _columns(bins, low, high, up, height)
     drawn: list[Line] = []
     for number, row in enumerate(rows):
         tick = "┼" if number == up - 1 else "┤" if names[number] else "│"
@@ -59,7 +65,8 @@ def plot(values: Sequence[Number], width: int, height: int = HEIGHT) -> list[Lin
     drawn.append((quiet(" " * (margin + 2) + _axis(len(values), cell * len(bins))),))
     if len(bins) < len(values):
         each = -(-len(values) // len(bins))
-        drawn += remarks(f"{len(values):,} values, {each} to a column: their largest", width)
+        told = f"{len(values):,} values, {each} to a column: {SPREAD}"
+        drawn += remarks(told, width)
     return drawn
 
 
@@ -89,6 +96,26 @@ def _columns(
         yield [_up(largest / unit - line, line == 0) for _, largest in bins]
     for line in range(down):
         yield [_down(-smallest / unit - line, line == 0) for smallest, _ in bins]
+
+
+def _spreads(
+    bins: Sequence[tuple[float, float]], low: float, high: float, lines: tuple[int, int]
+) -> Iterator[list[str]]:
+    """The lines of columns that stand for several values each."""
+    up, height = lines
+    down = height - up
+    unit = max(high / up if up else 0.0, -low / down if down else 0.0)
+    for line in range(up - 1, -1, -1):
+        middle = (line + 0.5) * unit
+        yield [_spread(smallest >= middle, largest >= middle) for smallest, largest in bins]
+    for line in range(down):
+        middle = -(line + 0.5) * unit
+        yield [_spread(largest <= middle, smallest <= middle) for smallest, largest in bins]
+
+
+def _spread(all_: bool, some: bool) -> str:
+    """A cell that all values of a column reach, or some of them."""
+    return "█" if all_ else "▒" if some else " "
 
 
 def _up(filled: float, foot: bool) -> str:

@@ -14,6 +14,8 @@ from quizcnn.check.telling import proof_lines
 from quizcnn.check.wording import inline
 from quizcnn.deck.model import Question, Source
 from quizcnn.deck.prose import fill
+from quizcnn.display import clean
+from quizcnn.pictures.network import network_lines
 
 
 def option_line(option: OptionResult) -> str:
@@ -81,6 +83,8 @@ def evidence_lines(
     yield from (option_line(option) for option in options)
     said = {claim.that: claim.say for claim in question.claims}
     yield from (f"  {line}" for line in proof_lines(proof, said))
+    for network in proof.networks:
+        yield from (f"  {clean(line)}" for line in network_lines(network))
     if explain:
         yield explain
     yield from source_lines(question.source)

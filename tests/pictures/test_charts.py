@@ -49,11 +49,13 @@ def test_values_that_are_all_alike_are_told() -> None:
     assert texts(plot([3, 3, 3], 40)) == ["everywhere 3"]
 
 
-def test_many_values_share_columns_and_the_largest_of_each_is_drawn() -> None:
-    lines = texts(plot([0, 1] * 20, 24, height=1))
-    assert lines[0] == "1 ┼" + "█" * 20
-    assert lines[1] == "   0" + "39".rjust(19)
-    assert " ".join(lines[2:]) == "40 values, 2 to a column: their largest"
+def test_many_values_share_columns_that_show_their_spread() -> None:
+    lines = texts(plot([0, 4, 4, 4, -4, 0, -4, -4] * 5, 24, height=2))
+    assert lines[0] == " 4 ┼" + ("▒█  " * 5).rstrip()
+    assert lines[1] == "−4 ┤" + "  ▒█" * 5
+    assert lines[2] == "    0" + "39".rjust(19)
+    told = "40 values, 2 to a column: full to their smallest, grey to their largest"
+    assert " ".join(lines[3:]) == told
 
 
 def test_what_is_no_number_is_told_apart_from_nothing() -> None:
@@ -69,7 +71,7 @@ def test_what_is_no_number_is_told_apart_from_nothing() -> None:
 def test_no_plot_is_wider_than_it_may_be(values: list[float], width: int, height: int) -> None:
     lines = plot(values, width, height)
     assert max(map(width_of, lines), default=0) <= width
-    assert len(lines) <= height + 4
+    assert len(lines) <= height + 7
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
@@ -107,11 +109,11 @@ def test_a_network_is_a_table_with_the_share_of_each_layer() -> None:
 def test_without_an_input_a_network_has_parameters_only() -> None:
     rows = tuple(replace(row, output_shape=None, multiply_adds=None) for row in SMALL.rows)
     assert texts(draw_network(Network("net", None, rows), 60)) == [
-        "                         parameters",
-        "Conv2d(1, 6, 5), ReLU()         156 ━━",
-        "MaxPool2d(2)                      0",
-        "Linear(1176, 1)               1.18k ━━━━━━━━━━━━━━",
-        "total                         1.33k",
+        "                         sees  parameters",
+        "Conv2d(1, 6, 5), ReLU()   5×5         156 ━━",
+        "MaxPool2d(2)              6×6           0",
+        "Linear(1176, 1)           all       1.18k ━━━━━━━━━━━━━━",
+        "total                               1.33k",
     ]
 
 

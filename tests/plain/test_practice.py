@@ -10,7 +10,7 @@ import pytest
 from shelf import Learner, Shelf
 
 from quizcnn.check.job import Job
-from quizcnn.check.proof import Proof, Step
+from quizcnn.check.proof import Network, NetworkRow, Proof, Step
 from quizcnn.deck.model import Kind, Place, Question
 from quizcnn.plain.practice import Conversation
 from quizcnn.study.records import Grade, Mode, Request
@@ -177,3 +177,17 @@ def test_a_wrong_answer_is_told_what_it_is_the_answer_to() -> None:
     assert "No single slip in the check gives 99." in practise(
         learner_of(one), "99", checker=Given()
     )
+
+
+class Networked(Sure):
+    """A checker whose proofs are about a network with a name that could steer a terminal."""
+
+    def _one(self, job: Job) -> Proof:
+        row = NetworkRow("Linear(4, 2)", (2,), 10, 8, None)
+        return replace(super()._one(job), networks=(Network("net\x1b[2J", (4,), (row, row)),))
+
+
+def test_a_network_is_told_layer_by_layer() -> None:
+    said = practise(learner_of(ONE), "6", checker=Networked())
+    assert "net\ufffd[2J, for an input of 4: 20 parameters, 16 multiply-adds\n" in said
+    assert "  2. Linear(4, 2): output 2; 10 parameters (50%), 8 multiply-adds (50%)\n" in said

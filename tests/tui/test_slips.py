@@ -24,7 +24,7 @@ async def test_the_slip_is_named_and_its_proof_follows_the_right_one(sit: Sit) -
         assert "conv2d(image, ones(3, 3)).shape → (6, 6)" in right
         assert "was conv2d(image, ones(3, 3)).shape" in slip
         assert "now conv_transpose2d(image, ones(3, 3)).shape" in slip
-        assert "image = ramp(n, n) → array of shape (8, 8), as before" in slip
+        assert "image = ramp(n, n) → array of shape (8, 8), 0 to 63, as before" in slip
         assert "conv_transpose2d(image, ones(3, 3)).shape → (10, 10) ← changed" in slip
 
 
