@@ -13,10 +13,9 @@ from quizcnn.cli.reading import (
     chosen,
     complain,
     counted,
-    known_decks,
-    known_tags,
     read_decks,
 )
+from quizcnn.cli.scope import add_scope_options, known
 from quizcnn.display import clean
 
 if TYPE_CHECKING:
@@ -38,12 +37,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     command.add_argument(
         "text", nargs="*", metavar="TEXT", help="words to search for; the last may be a beginning"
     )
-    command.add_argument(
-        "--deck", action="append", metavar="NAME", help="only of this deck (may be repeated)"
-    )
-    command.add_argument(
-        "--tag", action="append", metavar="TAG", help="only with this tag (may be repeated)"
-    )
+    add_scope_options(command)
     command.add_argument(
         "--json", action="store_true", help="as JSON: id, kind, deck, tags, source, checked"
     )
@@ -54,8 +48,8 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 def run(options: Namespace) -> int:
     """Print the list; 2 when a deck could not be read (the others are listed all the same)."""
     with read_decks(chosen(options)) as (catalog, problems):
-        text, decks, tags = " ".join(options.text), options.deck or (), options.tag or ()
-        if not (known_decks(catalog, decks) and known_tags(catalog, tags)):
+        text, decks, tags = " ".join(options.text), options.names, options.tags
+        if not known(catalog, decks, tags):
             return UNREADABLE
         wanted = set(catalog.keys(decks, tags, unchecked=True)) if decks or tags else None
         if text:

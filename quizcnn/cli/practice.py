@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizcnn import paths
 from quizcnn.cli.home import on_terminal
 from quizcnn.cli.reading import UNREADABLE, RefusedError, complain, report
+from quizcnn.cli.scope import add_scope_options, known
 
 if TYPE_CHECKING:
     from quizcnn.cli.opening import Opened
@@ -36,17 +36,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     command.add_argument(
         "deck", nargs="*", metavar="DECK", help="a deck's name, or a file or folder"
     )
-    command.add_argument(
-        "--deck",
-        action="append",
-        default=[],
-        dest="decks",
-        metavar="NAME",
-        help="the same as DECK (may be repeated)",
-    )
-    command.add_argument(
-        "--tag", action="append", default=[], help="only questions with this tag (may be repeated)"
-    )
+    add_scope_options(command)
     mode = command.add_mutually_exclusive_group()
     mode.add_argument(
         "--cram", action="store_true", help="all questions until each was right, due or not"
@@ -83,14 +73,16 @@ def run(options: Namespace) -> int:
         return UNREADABLE
     from quizcnn.cli.opening import open_app, opened
 
-    asked = [*options.deck, *options.decks]
+    asked = [*options.deck, *options.names]
     named = [Path(text) for text in asked if _is_path(text)]
     names = [text for text in asked if not _is_path(text)]
     where = (*named, *paths.decks())  # of two decks of one name the one that was asked for
     with opened(where) as room:
         report(room.problems)
+        if not known(room.catalog, names, options.tags):
+            return UNREADABLE
         decks = _wanted(room.catalog, names, named)
-        if decks is None or not _tagged(room.catalog, options.tag):
+        if decks is None:
             return UNREADABLE
         request = _request(options, decks)
         if options.plain:
@@ -101,7 +93,7 @@ def run(options: Namespace) -> int:
 def _request(options: Namespace, decks: Sequence[str]) -> Request:
     from quizcnn.study.records import Mode, Request, Scope
 
-    scope = Scope(tuple(decks), tuple(dict.fromkeys(options.tag)), options.ahead or 0)
+    scope = Scope(tuple(decks), tuple(dict.fromkeys(options.tags)), options.ahead or 0)
     if options.exam:
         seconds = options.minutes * 60 if options.minutes else None
         return Request(Mode.EXAM, scope, questions=options.exam, seconds=seconds)
@@ -129,39 +121,20 @@ def _is_path(text: str) -> bool:
 
 
 def _wanted(catalog: Catalog, names: Sequence[str], named: Sequence[Path]) -> list[str] | None:
-    """The decks asked for by name or path, none for all.
+    """The decks asked for by name or path; nothing for all, None where there are none.
 
-    None, with a word on stderr, where one of them is not there.
+    A path without a deck that can be read has been complained of already.
     """
-    known = {deck.name: deck for deck in catalog.decks()}
-    unknown = [name for name in names if name not in known]
-    for name in unknown:
-        near = get_close_matches(name, known, n=1)
-        meant = f" Did you mean {near[0]}?" if near else f" There are: {', '.join(sorted(known))}."
-        complain(f"There is no deck {name!r}.{meant}")
-    if unknown or not known:
-        return None
+    there = catalog.decks()
     if not names and not named:
-        return []
+        return [] if there else None
     places = {path.resolve() for path in named}
     found = [
         deck.name
-        for deck in known.values()
+        for deck in there
         if deck.name in names or places & {deck.path.resolve(), *deck.path.resolve().parents}
     ]
-    # A path without a deck that can be read has been complained of already.
-    return None if not found and named else found
-
-
-def _tagged(catalog: Catalog, tags: Sequence[str]) -> bool:
-    """Whether all tags are there; says so on stderr where one is not."""
-    known = catalog.tags() if tags else ()
-    unknown = [tag for tag in tags if tag not in known]
-    for tag in unknown:
-        near = get_close_matches(tag, known, n=1)
-        meant = f" Did you mean {near[0]}?" if near else " `quizcnn list` shows what there is."
-        complain(f"There is no question with the tag {tag!r}.{meant}")
-    return not unknown
+    return found or None
 
 
 def _count(text: str) -> int:

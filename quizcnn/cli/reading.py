@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 UNREADABLE = 2
 
-FEW = 20
-"""So many names are listed where none is near the one that is not there."""
-
 
 class RefusedError(Exception):
     """A command cannot do what it was asked to; the text tells the person why."""
@@ -73,28 +70,6 @@ def counted(questions: int) -> str:
     ('1 question', '2 questions')
     """
     return f"{questions} question" if questions == 1 else f"{questions} questions"
-
-
-def known_decks(catalog: Catalog, names: Sequence[str]) -> bool:
-    """Whether there are decks of all these names; says on stderr which are not there."""
-    return _known("deck", names, [entry.name for entry in catalog.decks()] if names else ())
-
-
-def known_tags(catalog: Catalog, tags: Sequence[str]) -> bool:
-    """Whether questions have all these tags; says on stderr which none has."""
-    return _known("tag", tags, catalog.tags() if tags else ())
-
-
-def _known(what: str, names: Sequence[str], known: Sequence[str]) -> bool:
-    from difflib import get_close_matches
-
-    unknown = [name for name in names if name not in known]
-    for name in unknown:
-        near = get_close_matches(name[:100], known, n=1)
-        listed = ", ".join(sorted(known)[:FEW]) + (", …" if len(known) > FEW else "")
-        meant = f" Did you mean {near[0]}?" if near else f" There are: {listed}."
-        complain(f"There is no {what} {name!r}.{meant if known else ''}")
-    return not unknown
 
 
 def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from quizcnn.cli.reading import (
     read_decks,
     report,
 )
+from quizcnn.cli.scope import add_scope_options, known
 from quizcnn.display import clean, json_text
 
 if TYPE_CHECKING:
@@ -40,15 +41,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
         "the commonest slips and the time spent.",
     )
     command.add_argument("--json", action="store_true", help="as JSON")
-    command.add_argument(
-        "--deck", action="append", metavar="NAME", help="only this deck (may be repeated)"
-    )
-    command.add_argument(
-        "--tag",
-        action="append",
-        metavar="TAG",
-        help="only questions with this tag (may be repeated)",
-    )
+    add_scope_options(command)
     command.add_argument(
         "--days",
         type=_days,
@@ -71,6 +64,8 @@ def run(options: Namespace) -> int:
     with read_decks(chosen(options)) as (catalog, problems), _progress() as store:
         catalog.attach(store.connection)
         scope = _scope(options, catalog, store)
+        if scope is None:
+            return UNREADABLE
         calendar = Calendar(settings.day_begins)
         found = statistics(store.rows, settings, calendar, now(), options.days, scope)
     if options.json:
@@ -103,28 +98,18 @@ def _progress() -> Iterator[Store]:
         raise RefusedError(str(error)) from error
 
 
-def _scope(options: Namespace, catalog: Catalog, store: Store) -> Scope:
-    """The decks and tags asked for; a deck that is gone may be asked for while it has history."""
+def _scope(options: Namespace, catalog: Catalog, store: Store) -> Scope | None:
+    """The decks and tags asked for, None where one is not there, which is told.
+
+    A deck that is gone may be asked for while it has history.
+    """
     from quizcnn.study.records import Scope
 
-    decks = [deck.name for deck in catalog.decks()]
-    if options.deck:
-        gone = store.rows("SELECT DISTINCT substr(key, 1, instr(key, '/') - 1) FROM cards")
-        decks += [name for (name,) in gone]
-    return Scope(
-        _known("deck", options.deck or (), decks),
-        _known("tag", options.tag or (), catalog.tags() if options.tag else ()),
-    )
-
-
-def _known(what: str, named: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    from quizcnn.deck.messages import did_you_mean, quoted
-
-    for name in named:
-        if name not in known:
-            hint = did_you_mean(name, dict.fromkeys(known)) or "`quizcnn list` shows what there is"
-            raise RefusedError(f"There is no {what} {quoted(name)}: {hint}")
-    return tuple(dict.fromkeys(named))
+    rows = store.rows("SELECT DISTINCT substr(key, 1, instr(key, '/') - 1) FROM cards")
+    gone = [str(name) for (name,) in rows] if options.names else []
+    if not known(catalog, options.names, options.tags, gone):
+        return None
+    return Scope(tuple(dict.fromkeys(options.names)), tuple(dict.fromkeys(options.tags)))
 
 
 def _print(found: Statistics) -> None:

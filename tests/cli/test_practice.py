@@ -61,9 +61,7 @@ def test_tags_choose_questions(practise) -> None:  # type: ignore[no-untyped-def
     assert "1 question left" in said
     code, _, complaints = practise("--tag", "output-sise")
     assert code == 2
-    assert (
-        "There is no question with the tag 'output-sise'. Did you mean output-size?" in complaints
-    )
+    assert "There is no tag 'output-sise'. Did you mean output-size?" in complaints
 
 
 def test_ahead_asks_what_is_due_later(practise) -> None:  # type: ignore[no-untyped-def]

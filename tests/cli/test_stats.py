@@ -108,8 +108,8 @@ def test_only_some_decks_and_tags_can_be_asked_for(answered, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--deck", "size"], "There is no deck `size`: did you mean `sizes`?"),
-        (["--tag", "outputsize"], "There is no tag `outputsize`: did you mean `output-size`?"),
+        (["--deck", "size"], "There is no deck 'size'. Did you mean sizes?"),
+        (["--tag", "outputsize"], "There is no tag 'outputsize'. Did you mean output-size?"),
     ],
 )
 def test_a_misspelt_name_is_answered_with_the_one_that_is_meant(capsys, arguments, said):
