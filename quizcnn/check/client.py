@@ -7,7 +7,6 @@ import secrets
 import threading
 import weakref
 from collections.abc import Sequence
-from types import TracebackType
 
 from quizcnn.check.codec import decode_proof, encode_job
 from quizcnn.check.codec_values import CodecError
@@ -48,12 +47,7 @@ class Worker:
     def __enter__(self) -> Worker:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @property

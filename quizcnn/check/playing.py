@@ -30,6 +30,7 @@ class Stamped:
 def walk(sliding: Sliding, step: int) -> Place:
     """Where a step is: a cell of the output; of a spread the input's, `channel` the output's.
 
+    >>> from quizcnn.check.value import Array
     >>> image = Array((1, 1, 2, 2), "int64", (1, 2, 3, 4))
     >>> ways = ((1, 1), (1, 1), ((0, 0), (0, 0)), (1, 1))
     >>> walk(Sliding(1, "max_pool2d(x, 1)", "max", image, image, *ways, 1), 3)

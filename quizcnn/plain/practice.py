@@ -158,15 +158,8 @@ class Conversation:
         self._notice()
         while self.session.phase is Phase.JUDGING:
             self._say([GRADES, *self._outlook()])
-            typed = self._read()
-            if typed is None or typed == ":quit":
-                return False
-            if typed == ":undo":
-                return self._undo()
-            if typed in {"1", "2", "3", "4"}:
-                self.session.judge(Grade(int(typed)))
-                self._notice()
-                return True
+            if (on := self._grade()) is not None:
+                return on
         outlook = self.session.outlook()
         if self.session.grade is not None and outlook:
             self._say([f"It comes again in {outlook[self.session.grade]}."])
@@ -183,17 +176,21 @@ class Conversation:
         while True:
             self._say(["Press Enter to go on, or type 1 to 4 for another grade."])
             self._say(self._outlook())
-            typed = self._read()
-            if typed is None or typed == ":quit":
-                return False
-            if typed == "":
-                return True
-            if typed == ":undo":
-                return self._undo()
-            if typed in {"1", "2", "3", "4"}:
-                self.session.judge(Grade(int(typed)))
-                self._notice()
-                return True
+            if (on := self._grade(enough="")) is not None:
+                return on
+
+    def _grade(self, enough: str = ":quit") -> bool | None:
+        """Whether one goes on after a grade, a command or what is `enough`; None after all else."""
+        typed = self._read()
+        if typed is None or typed == ":quit":
+            return False
+        if typed == ":undo":
+            return self._undo()
+        if typed in {"1", "2", "3", "4"}:
+            self.session.judge(Grade(int(typed)))
+            self._notice()
+            return True
+        return True if typed == enough else None
 
     def _outlook(self) -> list[str]:
         told = [

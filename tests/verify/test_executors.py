@@ -9,25 +9,11 @@ from multiprocessing import get_context
 from typing import Any
 
 import pytest
+from specimens import COUNT, MISCOUNT
 
 from quizcnn.verify import executing
 from quizcnn.verify.report import Report
 from quizcnn.verify.verifying import verify_questions
-
-GOOD = """
-    id: good
-    kind: number
-    ask: How many values has an image of {n}×{n}?
-    given: {n: 4}
-    vary: {n: 2..4}
-    answer: n * n
-    check: |
-      image = ramp(n, n)
-      image.size
-    contrast:
-      - {given: {n: 5}, because: "Another size."}
-    """
-BAD = GOOD.replace("id: good", "id: bad").replace("answer: n * n", "answer: n + n")
 
 
 class Posting(Executor):
@@ -43,7 +29,7 @@ class Posting(Executor):
 @pytest.fixture(scope="module")
 def alone(deck) -> Report:
     """What the questions come to without an executor."""
-    return verify_questions(deck(GOOD, BAD).questions)
+    return verify_questions(deck(COUNT, MISCOUNT).questions)
 
 
 def test_without_an_executor_they_are_verified_one_after_another(alone):
@@ -64,7 +50,7 @@ def test_without_an_executor_they_are_verified_one_after_another(alone):
 def test_any_executor_comes_to_the_same(deck, alone, make):
     """Threads, fresh processes, and an executor that knows nothing of quizcnn."""
     with make() as executor:
-        report = verify_questions(deck(GOOD, BAD).questions, executor)
+        report = verify_questions(deck(COUNT, MISCOUNT).questions, executor)
     assert report == alone
 
 
@@ -72,7 +58,7 @@ def test_progress_is_told_question_by_question(deck):
     """From none to all."""
     seen: list[tuple[int, int]] = []
     verify_questions(
-        deck(GOOD, BAD).questions, progress=lambda done, total: seen.append((done, total))
+        deck(COUNT, MISCOUNT).questions, progress=lambda done, total: seen.append((done, total))
     )
     assert seen == [(0, 2), (1, 2), (2, 2)]
 
@@ -86,7 +72,7 @@ def test_no_worker_is_left_behind():
 
 def test_a_question_is_held_against_questions_that_are_not_verified(deck):
     """What it needs may be among all that are known."""
-    needing = deck(GOOD + "needs: [bad]\n", BAD).questions
+    needing = deck(COUNT + "needs: [bad]\n", MISCOUNT).questions
     assert verify_questions(needing[:1], known=needing).ok
     assert not verify_questions(needing[:1]).ok
 
@@ -95,7 +81,7 @@ def test_a_deck_verified_in_part_is_not_warned_of_its_ranks(deck):
     """The others may rank otherwise."""
     questions = deck(
         *[
-            GOOD.replace("id: good", f"id: good-{index}")
+            COUNT.replace("id: good", f"id: good-{index}")
             + "wrong: [{is: n, because: a}, {is: -n, because: b}]\n"
             for index in range(6)
         ]
@@ -113,9 +99,9 @@ def test_an_interrupt_ends_what_still_runs(deck):
         if done == 1:
             raise KeyboardInterrupt
 
-    slow = BAD.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)")
+    slow = MISCOUNT.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)")
     with ThreadPoolExecutor(2) as executor, pytest.raises(KeyboardInterrupt):
-        verify_questions(deck(GOOD, slow).questions, executor, progress=interrupted)
+        verify_questions(deck(COUNT, slow).questions, executor, progress=interrupted)
     assert not executing._here().busy
 
 
@@ -124,4 +110,4 @@ def test_what_an_executor_raises_comes_through(deck):
     executor = ThreadPoolExecutor(1)
     executor.shutdown()
     with pytest.raises(RuntimeError):
-        verify_questions(deck(GOOD).questions, executor)
+        verify_questions(deck(COUNT).questions, executor)

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from specimens import GRADIENT
 
 from quizcnn.check.client import Worker
 from quizcnn.deck.model import Deck
@@ -38,20 +39,6 @@ IGNORING = """
     wrong:
       - given: {n: 9}
         because: That is the size for another image.
-    """
-
-VERDICT = """
-    id: verdict
-    kind: true_false
-    ask: Max pooling passes the gradient of each output to just one input.
-    answer: true
-    given: {pool: max_pool2d}
-    check: |
-      x = normal(4, 4)
-      count_nonzero(grad(pool, x, 2)) == 4
-    contrast:
-      - given: {pool: avg_pool2d}
-        because: Average pooling passes a quarter to each.
     """
 
 
@@ -128,7 +115,7 @@ def test_a_contrast_catches_what_the_answer_does_not(bitten: Callable[[str], Tee
 
 
 def test_a_check_that_is_always_true_has_no_teeth(bitten: Callable[[str], Teeth]) -> None:
-    teeth = bitten(VERDICT.replace("== 4", "<= 16").split("    contrast:")[0])
+    teeth = bitten(GRADIENT.replace("== 4", "<= 16").split("    contrast:")[0])
     assert "average instead of max pooling in pool" in names(teeth)
 
 
@@ -201,7 +188,7 @@ def test_the_report_for_machines_says_the_same(bitten: Callable[[str], Teeth]) -
 def test_the_result_does_not_depend_on_how_many_workers_share_the_work(
     deck: Callable[..., Deck], worker: Worker
 ) -> None:
-    shelf = deck(WELL_MADE, VERDICT)
+    shelf = deck(WELL_MADE, GRADIENT)
     with Worker() as second:
         assert try_mutants([shelf], worker, helpers=[second]) == try_mutants([shelf], worker)
 

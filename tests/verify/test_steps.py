@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from specimens import COUNT, MISCOUNT
+
 from quizcnn.check.client import Worker
 from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
 from quizcnn.verify.verifying import verify
 
-GOOD = """
-    id: good
-    kind: number
-    ask: How many values has an image of {n}×{n}?
-    given: {n: 4}
-    answer: n * n
-    check: |
-      image = ramp(n, n)
-      image.size
-    contrast:
-      - {given: {n: 5}, because: "Another size."}
-    """
-BAD = GOOD.replace("answer: n * n", "answer: n + n")
-SLOW = GOOD.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)") + (
+SLOW = COUNT.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)") + (
     "timeout: 0.1\n"
 )
 
@@ -42,17 +31,17 @@ class Listening:
 def test_a_question_that_holds_is_computed_without_steps(deck, worker):
     """Nobody would see them."""
     listening = Listening(worker)
-    assert verify([deck(GOOD)], listening).ok
+    assert verify([deck(COUNT)], listening).ok
     assert listening.jobs
     assert not any(job.steps for job in listening.jobs if "image" in job.code)
 
 
 def test_a_question_that_fails_is_shown_with_its_steps(deck, worker):
     """It is computed once more, so that the report can tell how the value came about."""
-    [result] = verify([deck(BAD)], Listening(worker)).results
+    [result] = verify([deck(MISCOUNT)], Listening(worker)).results
     assert result.proof is not None
     assert [step.name for step in result.proof.steps] == ["image", None]
-    assert result.proof.value == 16
+    assert result.proof.value == 9  # of n = 3, the smallest variant that fails
 
 
 def test_a_check_that_takes_too_long_is_not_waited_for_twice(deck, worker):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from specimens import GRADIENT
+
 from quizcnn.deck.model import Place
 
 SIZE = """
@@ -20,20 +22,6 @@ SIZE = """
     contrast:
       - check: conv2d(ramp(n, n), ones(f, f), padding=1).shape
         because: Padding makes room.
-    """
-
-GRADIENT = """
-    id: gradient
-    kind: true_false
-    ask: Max pooling passes the gradient of each output to just one input.
-    answer: true
-    given: {pool: max_pool2d}
-    check: |
-      x = normal(4, 4)
-      count_nonzero(grad(pool, x, 2)) == 4
-    contrast:
-      - given: {pool: avg_pool2d}
-        because: Average pooling passes a quarter to each.
     """
 
 LAYERS = """

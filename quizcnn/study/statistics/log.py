@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -13,6 +12,7 @@ from typing import Any, TypeAlias
 from quizcnn.study.records import Scope
 from quizcnn.study.statistics.days import DAY, Stretch
 from quizcnn.study.statistics.records import Day, Retention, Share
+from quizcnn.study.statistics.scope import condition
 
 Rows: TypeAlias = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]]]
 """Runs a query over the progress and the chosen decks: see `Store.rows`, `Catalog.attach`."""
@@ -124,22 +124,14 @@ def _each(
     rows: Rows, query: str, parts: Sequence[Stretch], scope: Scope
 ) -> Iterator[Sequence[tuple[Any, ...]]]:
     """Run a query for one stretch after another: so the file is never held for long."""
-    condition, names = log_scope(scope)
+    within, names = log_scope(scope)
     for index, part in enumerate(parts):
         span = SPAN if index else "(:end IS NULL OR at < :end)"
         values = {**asdict(part), **names}
-        yield rows(query.format(span=span, scope=condition), values)
+        yield rows(query.format(span=span, scope=within), values)
 
 
 def log_scope(scope: Scope) -> tuple[str, dict[str, object]]:
     """The condition on an answer that a scope makes; deleted questions keep their deck."""
-    parts = ""
-    names: dict[str, object] = {}
-    if scope.decks:
-        parts += " AND substr(key, 1, instr(key, '/') - 1) IN (SELECT value FROM json_each(:decks))"
-        names["decks"] = json.dumps(scope.decks)
-    if scope.tags:
-        parts += """ AND key IN (SELECT t.key FROM chosen_tags t
-            WHERE t.tag IN (SELECT value FROM json_each(:tags)))"""
-        names["tags"] = json.dumps(scope.tags)
+    parts, names = condition(scope, "substr(key, 1, instr(key, '/') - 1)", "key")
     return (f" AND card IN (SELECT id FROM cards WHERE 1{parts})" if parts else ""), names

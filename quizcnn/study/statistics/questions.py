@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, TypeAlias
 from quizcnn.study.records import Scope, Stage
 from quizcnn.study.statistics.log import MATURE, Rows
 from quizcnn.study.statistics.records import Due, Hard, Mastery, Slip
+from quizcnn.study.statistics.scope import condition
 
 Numbering: TypeAlias = Callable[[int], int]
 Forgetting: TypeAlias = Callable[[int, float], float]
@@ -65,10 +65,10 @@ class Met:
 
 def met(rows: Rows, scope: Scope, number: Numbering, today: int, forgetting: Forgetting) -> Met:
     """The questions that are not new."""
-    condition, names = question_scope(scope)
+    within, names = condition(scope, "q.deck", "q.key")
     found = Met({}, {}, {}, Counter())
     review = int(Stage.REVIEW)
-    for card, deck, stage, stability, last, due, free in rows(CARDS + condition, names):
+    for card, deck, stage, stability, last, due, free in rows(CARDS + within, names):
         reviewed = number(last)
         found.decks[card] = deck
         found.chance[card] = forgetting(today - reviewed, stability)
@@ -89,11 +89,11 @@ def mastery(
     rows: Rows, scope: Scope, found: Met
 ) -> tuple[tuple[Mastery, ...], tuple[Mastery, ...]]:
     """By deck in the order of the decks, and by tag, those with the most questions first."""
-    condition, names = question_scope(scope)
+    within, names = condition(scope, "q.deck", "q.key")
     decks = _sums(((deck, card) for card, deck in found.decks.items()), found)
     tags = _sums(rows(TAGGED, {}), found)
-    sizes = rows(DECKS.format(scope=condition), names)
-    tagged = sorted(rows(TAGS.format(scope=condition), names), key=lambda row: (-row[1], row[0]))
+    sizes = rows(DECKS.format(scope=within), names)
+    tagged = sorted(rows(TAGS.format(scope=within), names), key=lambda row: (-row[1], row[0]))
     return (
         tuple(_mastery(deck, size, decks.get(deck)) for deck, size in sizes),
         tuple(_mastery(tag, size, tags.get(tag)) for tag, size in tagged),
@@ -102,11 +102,9 @@ def mastery(
 
 def hardest(rows: Rows, scope: Scope) -> tuple[Hard, ...]:
     """The questions with the most wrong answers, lapses counting twice. Cram and exams count."""
-    condition, names = question_scope(scope)
+    within, names = condition(scope, "q.deck", "q.key")
     found = []
-    for key, card, revision, wrong, lapses, suspended in rows(
-        HARDEST.format(scope=condition), names
-    ):
+    for key, card, revision, wrong, lapses, suspended in rows(HARDEST.format(scope=within), names):
         ((answers,),) = rows(ANSWERED, {"card": card, "revision": revision})
         found.append(Hard(key, answers, wrong, lapses, bool(suspended)))
     return tuple(found)
@@ -114,22 +112,8 @@ def hardest(rows: Rows, scope: Scope) -> tuple[Hard, ...]:
 
 def slips(rows: Rows, scope: Scope) -> tuple[Slip, ...]:
     """The wrong answers with a known cause that were given most often."""
-    condition, names = question_scope(scope)
-    return tuple(Slip(*row) for row in rows(COMMONEST.format(scope=condition), names))
-
-
-def question_scope(scope: Scope) -> tuple[str, dict[str, object]]:
-    """The condition on a question `q` that a scope makes."""
-    parts = ""
-    names: dict[str, object] = {}
-    if scope.decks:
-        parts += " AND q.deck IN (SELECT value FROM json_each(:decks))"
-        names["decks"] = json.dumps(scope.decks)
-    if scope.tags:
-        parts += """ AND q.key IN (SELECT t.key FROM chosen_tags t
-            WHERE t.tag IN (SELECT value FROM json_each(:tags)))"""
-        names["tags"] = json.dumps(scope.tags)
-    return parts, names
+    within, names = condition(scope, "q.deck", "q.key")
+    return tuple(Slip(*row) for row in rows(COMMONEST.format(scope=within), names))
 
 
 def _sums(named: Iterable[tuple[Any, ...]], found: Met) -> dict[str, list[float]]:
