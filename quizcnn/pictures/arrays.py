@@ -9,16 +9,17 @@ import enum
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import prod
-from textwrap import wrap
 
-from quizcnn.check.value import Array
-from quizcnn.check.wording import inline
-from quizcnn.pictures.colours import Depth, colouring, legible_on, shade
+from quizcnn.check.value import Array, Number
+from quizcnn.pictures.colours import Depth, colours, legible_on, shade
 from quizcnn.pictures.layout import Layout, blocks, folded, slice_index
+from quizcnn.pictures.legend import extremes, merged, said, scale
+from quizcnn.pictures.lines import Lines, fixed
 from quizcnn.pictures.numerals import numerals
-from quizcnn.pictures.pieces import Line, Piece, Tone, quiet
+from quizcnn.pictures.pieces import Colour, Line, Piece, Tone, quiet
 
 MOST_ROWS = 12
 """A slice of more rows is drawn as a heat map rather than as numbers, if one may choose."""
@@ -44,48 +45,37 @@ class View:
     values: bool = True
 
 
-def draw(array: Array, width: int, view: View = View()) -> list[Line]:
+def draw(array: Array, width: int, view: View = View()) -> Lines:
     """The array in lines at most `width` cells wide, and about `MOST_LINES` of them.
 
     Vectors are a row, or several; of three axes and more, the 2-D slices stand side by side, each
     under its index. Below a heat map stands its scale. What does not fit is left out, and told.
     """
     if not array.data:
-        return _say(extremes(array), width)
+        return fixed(said(extremes(array), width))
     if not array.shape:
-        return [(Piece(numerals(array.data)[0]),)]
+        return fixed([(Piece(numerals(array.data)[0]),)])
     picture = ArrayPicture(array, width, view.depth, style_for(array, width, view))
-    lines = list(picture.top(width))
-    if picture.style is not Style.NUMBERS:
-        lines += scale(array, width, view.depth)
-    return lines
-
-
-def _say(text: str, width: int) -> list[Line]:
-    return [(quiet(line),) for line in wrap(text, max(width, 1))]
-
-
-def extremes(array: Array) -> str:
-    """What is said of an array that is not drawn.
-
-    >>> extremes(Array((300, 300), "float64", None, 0.0, 12.5))
-    'not drawn: values from 0 to 12.5'
-    """
-    if array.low is None or array.high is None:
-        return "empty" if 0 in array.shape else "no finite value"
-    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
-    return f"not drawn: values from {low} to {high}"
+    height, left_out = picture.top(width)
+    legend = [] if picture.style is Style.NUMBERS else scale(array, width, view.depth)
+    return Lines(height, lambda y: cut(picture.line(y), width), [*left_out, *legend])
 
 
 def style_for(array: Array, width: int, view: View) -> Style:
     """The style that shows most in `width` cells: numbers of a small array, pixels of an image."""
     _, rows, columns = blocks(array.shape)
     if view.values and array.data is not None and len(array.data) <= MOST_ROWS * width:
-        layout = _numbers(array, numerals(array.data), width, view.depth)
+        layout = _numbers(array, _texts(array.data), width, view.depth)
         if layout.block_width <= width and layout.rows <= MOST_ROWS:
             return Style.NUMBERS
     fits = 2 * columns <= width if len(array.shape) > 1 else columns <= 2 * width
     return Style.SQUARES if fits and rows <= MOST_ROWS else Style.PIXELS
+
+
+@lru_cache(32)
+def _texts(data: tuple[Number, ...]) -> list[str]:
+    """The values as text, for choosing a style and for drawing it."""
+    return numerals(data)
 
 
 class ArrayPicture:
@@ -100,13 +90,13 @@ class ArrayPicture:
         self.array = array
         self.style = style
         self._data = array.data
-        self._texts = numerals(array.data) if style is Style.NUMBERS else []
+        self._texts = _texts(array.data) if style is Style.NUMBERS else []
         self._blank = depth is Depth.NONE
         low = 0 if array.low is None else array.low
         high = 0 if array.high is None else array.high
         self._signed = low < 0
         self._tinted = not self._blank and low != high
-        self._colour = colouring(low, high, depth)
+        self._range = low, high, depth
         self._shade = shade(low, high)
         self.layout = (
             _numbers(array, self._texts, width, depth)
@@ -115,6 +105,10 @@ class ArrayPicture:
         )
         longest = max(map(len, self._texts), default=0)
         self._right = 1 if self._tinted and self.layout.cell > longest + 1 else 0
+
+    @cached_property
+    def _colours(self) -> list[Colour]:
+        return colours(self._data, *self._range)
 
     def line(self, y: int) -> Line:
         """A line from the top, all of its width."""
@@ -131,19 +125,15 @@ class ArrayPicture:
                 pieces += self._values(slice_, line - layout.head)
         return tuple(pieces)
 
-    def top(self, width: int) -> Iterator[Line]:
-        """As many lines as are shown where there is little room, cut at `width`; what is missing
-        is told beneath."""
+    def top(self, width: int) -> tuple[int, list[Line]]:
+        """How many lines are shown where there is little room, and what is said of the others."""
         layout = self.layout
         height = layout.height
         if layout.slices > layout.beside and height > MOST_SLICED:
             height = max(MOST_SLICED // layout.block_height, 1) * layout.block_height
         height = height if height <= MOST_LINES else MOST_LINES - 1
-        for y in range(height):
-            yield cut(self.line(y), width)
         told = self._left_out(height, width)
-        if told:
-            yield from _say(f"… {told}", width)
+        return height, said(f"… {told}", width) if told else []
 
     def _left_out(self, height: int, width: int) -> str:
         """What `top` does not show, in words."""
@@ -186,10 +176,9 @@ class ArrayPicture:
         elif self._blank:
             yield Piece("".join(self._shade(self._data[i]) * layout.cell for i in there))
         elif not layout.halves:
-            yield from _merged(map(self._square, there))
+            yield from merged(map(self._square, there))
         else:
-            below = layout.columns if row + 1 < layout.rows else 0
-            yield from _merged(self._half(i, i + below) for i in there)
+            yield from self._halves(there, row + 1 < layout.rows)
         missing = layout.block_width - layout.margin - len(there) * layout.cell
         if missing:
             yield Piece(" " * missing)
@@ -198,19 +187,26 @@ class ArrayPicture:
         text = self._placed(self._texts[index])
         if not self._tinted:
             return Piece(text)
-        colour = self._colour(self._data[index])
+        colour = self._colours[index]
         return Piece(text, Tone.PLAIN, legible_on(colour), colour)
 
     def _square(self, index: int) -> Piece:
         value = self._data[index]
-        colour = self._colour(value)
+        colour = self._colours[index]
         if not self._signed or not value or math.isnan(value):
             return Piece("  ", background=colour)
         return Piece("− " if value < 0 else "+ ", Tone.PLAIN, legible_on(colour), colour)
 
-    def _half(self, upper: int, lower: int) -> Piece:
-        below = None if lower == upper else self._colour(self._data[lower])
-        return Piece("▀", Tone.PLAIN, self._colour(self._data[upper]), below)
+    def _halves(self, upper: range, below: bool) -> Iterator[Piece]:
+        """A line of an image: two rows in one, or the last row alone."""
+        over = self._colours[upper.start : upper.stop]
+        under: list[Colour | None] = [None] * len(over)
+        if below:
+            width = self.layout.columns
+            lower = self._colours[upper.start + width : upper.stop + width]
+            under = [*lower, *under[len(lower) :]]
+        for (above, beneath), run in groupby(zip(over, under, strict=True)):
+            yield Piece("▀" * sum(1 for _ in run), Tone.PLAIN, above, beneath)
 
 
 def _title(slice_: int, leading: tuple[int, ...]) -> str:
@@ -221,12 +217,6 @@ def _least(array: Array) -> int:
     """Cells that the titles of slices take."""
     leading = array.shape[:-2]
     return len(_title(prod(leading) - 1, leading)) if leading else 0
-
-
-def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Neighbours that look alike as one piece: flat parts of an image cost little."""
-    for first, run in groupby(pieces):
-        yield first._replace(text=first.text * sum(1 for _ in run))
 
 
 def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout:
@@ -286,33 +276,3 @@ def cut(line: Line, width: int) -> Line:
         pieces.append(piece)
         width -= len(piece.text)
     return tuple(pieces)
-
-
-def scale(array: Array, width: int, depth: Depth) -> list[Line]:
-    """The legend of a heat map: its range, and the colours from one end to the other."""
-    if array.low is None or array.high is None:
-        return []
-    low, high = numerals((array.low,))[0], numerals((array.high,))[0]
-    if array.low == array.high:
-        return _say(f"everywhere {low}", width)
-    steps = min(24, width - len(low) - len(high) - 2)
-    if steps < 2:
-        return _say(f"{low} to {high}", width)
-    span = array.high - array.low
-    values = [array.low + span * i / (steps - 1) for i in range(steps)]
-    if depth is Depth.NONE:
-        bar = [Piece("".join(map(shade(array.low, array.high), values)))]
-    else:
-        colour = colouring(array.low, array.high, depth)
-        bar = list(_merged(Piece(" ", background=colour(value)) for value in values))
-    return [(quiet(f"{low} "), *bar, quiet(f" {high}"))]
-
-
-def about(array: Array) -> str:
-    """Shape and dtype in a few words.
-
-    >>> about(Array((3, 2), "int64", (0, 1, 2, 3, 4, 5), 0, 5))
-    '3×2, int64'
-    """
-    shape = "×".join(map(str, array.shape)) if array.shape else inline(array.shape)
-    return f"{shape}, {array.dtype}"

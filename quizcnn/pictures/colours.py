@@ -108,15 +108,37 @@ def colouring(low: Number, high: Number, depth: Depth = Depth.TRUE) -> Callable[
     place = position(low, high)
     if depth is Depth.SIXTEEN:
         few = _of_sixteen(low < 0)
-        return lambda value: few(0.5 if math.isnan(value) else place(value))
+        return lambda value: few(place(value))
     table = _table(COOL_TO_WARM if low < 0 else VIRIDIS)
-    return lambda value: (
-        UNDEFINED
-        if math.isnan(value)
-        else table[round(min(max(place(value), 0.0), 1.0) * FINENESS)]
-    )
+    return lambda value: _on(table, place(value))
 
 
+def _on(table: Sequence[Colour], share: float) -> Colour:
+    """The colour of a share; of one that is no number, as of such a value or a range of nothing."""
+    if math.isnan(share):
+        return UNDEFINED
+    return table[round(min(max(share, 0.0), 1.0) * FINENESS)]
+
+
+def colours(
+    values: Sequence[Number], low: Number, high: Number, depth: Depth = Depth.TRUE
+) -> list[Colour]:
+    """The colour of each value, as `colouring` has it, and quicker for many.
+
+    >>> colours([0, 5, 10], 0, 10) == [colouring(0, 10)(value) for value in (0, 5, 10)]
+    True
+    """
+    usual = low < high and math.isfinite(sum(values)) and low <= min(values) <= max(values) <= high
+    reach = max(-low, high)
+    start, span = (-reach, 2 * reach) if low < 0 else (low, high - low)
+    scale = FINENESS / span if usual and span > TINY else 0
+    if depth is Depth.SIXTEEN or not 0 < scale < 1 / TINY:
+        return list(map(colouring(low, high, depth), values))
+    table = _table(COOL_TO_WARM if low < 0 else VIRIDIS)
+    return [table[round((value - start) * scale)] for value in values]
+
+
+TINY = 1e-200
 FINENESS = 128
 """Steps of a scale that are told apart."""
 
@@ -183,4 +205,4 @@ def _pick(characters: str, share: float) -> str:
 
 def _step(share: float, steps: int) -> int:
     """Which of so many equal steps from 0 to 1 a share lies in; those outside lie in the last."""
-    return int(min(max(share, 0.0), 1.0 - 1e-9) * steps)
+    return steps // 2 if math.isnan(share) else int(min(max(share, 0.0), 1.0 - 1e-9) * steps)

@@ -7,22 +7,23 @@ from quizcnn.check.value import Array
 from quizcnn.pictures.arrays import View, draw
 from quizcnn.pictures.bars import Bars, draw_bars
 from quizcnn.pictures.choosing import Curve, Picture
+from quizcnn.pictures.lines import Lines, fixed
 from quizcnn.pictures.network import draw_network
-from quizcnn.pictures.pieces import Line
 from quizcnn.pictures.plot import plot
 
 
-def drawn(picture: Picture, width: int, view: View) -> list[Line]:
+def drawn(picture: Picture, width: int, view: View) -> Lines:
     """The picture in lines at most `width` cells wide."""
     match picture:
         case Network():
-            return draw_network(picture, width)
+            return fixed(draw_network(picture, width))
         case Bars():
-            return draw_bars(picture, width)
+            return fixed(draw_bars(picture, width))
         case Curve():
-            return plot(picture.values, width)
+            return fixed(plot(picture.values, width))
         case Array(shape=(_,), data=data) if data and not _in_a_row(picture, width, view):
-            return plot(data, width) or draw(picture, width, view)
+            lines = plot(data, width)
+            return fixed(lines) if lines else draw(picture, width, view)
     return draw(picture, width, view)
 
 

@@ -42,14 +42,17 @@ def plot(values: Sequence[Number], width: int, height: int = HEIGHT) -> list[Lin
     if low == high:
         return remarks(f"everywhere {compact(low)}", width)
     pointed = low > FAR * high > 0 and len(values) <= width // 2
+    ends = (compact(low), compact(high))
+    peak = max(-low, high)  # all is drawn in parts of it: sums of very large values are infinite
+    low, high = low / peak, high / peak
     up = height if low >= 0 else _above(low, high, height)
-    names = dict.fromkeys(range(height), "") | {max(up - 1, 0): compact(low if pointed else 0)}
+    names = dict.fromkeys(range(height), "") | {max(up - 1, 0): ends[0] if pointed else "0"}
     if high > 0:
-        names[0] = compact(high)
+        names[0] = ends[1]
     if low < 0:
-        names[height - 1] = compact(low)
+        names[height - 1] = ends[0]
     margin = max(map(len, names.values()))
-    bins = _bins(values, width - margin - 2)
+    bins = _bins([value / peak for value in values], width - margin - 2)
     cell = min(WIDEST, (width - margin - 2) // len(bins))
     if len(bins) < len(values):
         rows = _spreads(bins, low, high, (up, height))
@@ -76,12 +79,12 @@ def _above(low: float, high: float, height: int) -> int:
     return height - min(max(down, 1), height - (high > 0))
 
 
-def _bins(values: Sequence[Number], room: int) -> list[tuple[float, float]]:
+def _bins(values: Sequence[float], room: int) -> list[tuple[float, float]]:
     """The smallest and the largest value of each column; those that are no number are left out."""
     each = -(-len(values) // max(room, 1))
     found = []
     for start in range(0, len(values), each):
-        finite = [float(v) for v in values[start : start + each] if not math.isnan(v)]
+        finite = [v for v in values[start : start + each] if not math.isnan(v)]
         found.append((min(finite), max(finite)) if finite else (math.nan, math.nan))
     return found
 

@@ -20,6 +20,7 @@ from quizcnn.pictures.colours import (
     colouring,
     shade,
 )
+from quizcnn.pictures.drawing import drawn
 from quizcnn.pictures.numerals import numerals
 from quizcnn.pictures.pieces import Tone, width_of
 
@@ -126,7 +127,7 @@ def test_signed_data_is_neutral_at_zero() -> None:
 
 
 def test_numbers_are_tinted_but_a_constant_array_is_not() -> None:
-    tinted = [piece for line in draw(ramp(2, 2), 40)[1:] for piece in line[1:]]
+    tinted = [piece for line in list(draw(ramp(2, 2), 40))[1:] for piece in line[1:]]
     assert all(piece.background for piece in tinted)
     assert {piece.foreground for piece in tinted} == {BLACK, WHITE}
     assert not any(piece.background for line in draw(array((2, 2), [1] * 4), 40) for piece in line)
@@ -206,3 +207,20 @@ def test_each_number_is_printed_once(shape: list[int], width: int) -> None:
             text = "".join(piece.text for piece in picture.line(y) if piece.tone is Tone.PLAIN)
             told += map(int, text.split())
     assert sorted(told) == list(range(layout.values))
+
+
+ENDS = st.none() | VALUES | st.floats()
+
+
+@settings(deadline=None, max_examples=150)
+@given(SHAPES, st.lists(VALUES | st.floats(), min_size=1, max_size=9), ENDS, ENDS, VIEWS)
+def test_an_array_whose_range_is_a_lie_is_drawn_all_the_same(
+    shape: list[int], some: list[Number], low: Number | None, high: Number | None, view: View
+) -> None:
+    """A worker that was taken over may send anything that has the right types."""
+    data = tuple(some[i % len(some)] for i in range(math.prod(shape)))
+    shown = Array(tuple(shape), "float64", data, low, high)
+    assert drawn(shown, 60, view)
+    for style in Style:
+        picture = ArrayPicture(shown, 60, view.depth, style)
+        assert [picture.line(y) for y in range(picture.layout.height)]

@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from quizcnn.check.value import Array
 from quizcnn.check.wording import number
-from quizcnn.pictures.arrays import about, scale
 from quizcnn.pictures.choosing import Curve, Labelled, Picture
-from quizcnn.pictures.pieces import Line, quiet, width_of
+from quizcnn.pictures.legend import about, scale
+from quizcnn.pictures.lines import Lines, fixed
+from quizcnn.pictures.pieces import quiet, width_of
 from quizcnn.tui.prose import plain
 from quizcnn.tui.widgets.array_grid import ArrayGrid
 from quizcnn.tui.widgets.key_bar import KeyBar
@@ -109,15 +110,16 @@ class Scale(LinesView):
             self._array = array
             self.redraw()
 
-    def draw(self, width: int) -> list[Line]:
+    def draw(self, width: int) -> Lines:
         """The colours from one end to the other, and what the array is."""
         if self._array is None:
-            return []
+            return fixed([])
         said = about(self._array)
         lines = scale(self._array, width - len(said) - 2, depth_of(self.app))
         if not lines:
-            return [(quiet(said[:width]),)]
-        return [(*lines[0], quiet(f"  {said}"[: max(width - width_of(lines[0]), 0)]))]
+            return fixed([(quiet(said[:width]),)])
+        beside = quiet(f"  {said}"[: max(width - width_of(lines[0]), 0)])
+        return fixed([(*lines[0], beside)])
 
 
 def as_array(picture: Picture) -> Array | None:

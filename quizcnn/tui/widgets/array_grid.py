@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from quizcnn.check.value import Array
 from quizcnn.pictures.arrays import ArrayPicture, Style, View, style_for
-from quizcnn.tui.widgets.picture_view import CLASSES, depth_of, strip, tones_of
+from quizcnn.tui.widgets.picture_view import CLASSES, Inks, depth_of, tones_of
 
 PAGE = 10
 """Rows that Page Up and Page Down go."""
@@ -47,6 +47,7 @@ class ArrayGrid(ScrollView, can_focus=True):
         self._values: bool | None = None
         self._picture: ArrayPicture | None = None
         self._strips: dict[int, Strip] = {}
+        self._inks: Inks | None = None
 
     def turn_values(self) -> None:
         """Numbers instead of colours, or colours instead of numbers."""
@@ -79,7 +80,8 @@ class ArrayGrid(ScrollView, can_focus=True):
         if line >= layout.height:
             return Strip.blank(width, self.rich_style)
         if line not in self._strips:
-            self._strips[line] = strip(self, self.picture.line(line))
+            self._inks = self._inks or Inks(self)
+            self._strips[line] = self._inks.strip(self.picture.line(line))
         drawn = self._strips[line]
         x, at = layout.spot(self.index)
         if at == line:
@@ -97,6 +99,7 @@ class ArrayGrid(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._inks = None
         super().notify_style_update()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -19,6 +19,7 @@ from quizcnn.pictures.arrays import View
 from quizcnn.pictures.choosing import Picture
 from quizcnn.pictures.colours import Depth
 from quizcnn.pictures.drawing import drawn
+from quizcnn.pictures.lines import Lines, fixed
 from quizcnn.pictures.pieces import Colour, Line
 
 STYLES = {
@@ -48,16 +49,17 @@ class LinesView(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[int, list[Line]] = (0, [])
+        self._drawn: tuple[int, Lines] = (0, fixed([]))
         self._strips: dict[int, Strip] = {}
+        self._inks: Inks | None = None
 
-    def draw(self, width: int) -> list[Line]:
+    def draw(self, width: int) -> Lines:
         """The lines in so many cells."""
         raise NotImplementedError
 
     def redraw(self) -> None:
         """Draw anew: something else is to be seen."""
-        self._drawn = 0, []
+        self._drawn = 0, fixed([])
         self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -67,22 +69,22 @@ class LinesView(Widget):
         return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        lines = self._lines(width)
-        if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
         if y not in self._strips:
-            self._strips[y] = strip(self, lines[y]).adjust_cell_length(width, self.rich_style)
+            width, lines = self.size.width, self._lines(self.size.width)
+            self._inks = self._inks or Inks(self)
+            drawn = self._inks.strip(lines[y] if y < len(lines) else ())
+            self._strips[y] = drawn.adjust_cell_length(width, self._inks.base)
         return self._strips[y]
 
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._inks = None
         super().notify_style_update()
 
     def _on_resize(self, event: events.Resize) -> None:
         self._strips.clear()
 
-    def _lines(self, width: int) -> list[Line]:
+    def _lines(self, width: int) -> Lines:
         if self._drawn[0] != width:
             self._drawn = width, self.draw(width)
             self._strips.clear()
@@ -109,7 +111,7 @@ class PictureView(LinesView):
         self._values = values
         self.redraw()
 
-    def draw(self, width: int) -> list[Line]:
+    def draw(self, width: int) -> Lines:
         """The picture's lines."""
         return drawn(self.picture, width, View(depth_of(self.app), self._values))
 
@@ -131,18 +133,30 @@ def depth_of(app: App[object]) -> Depth:
     return Depth.SIXTEEN
 
 
+class Inks:
+    """What a widget's tones look like, looked up once and not for every line."""
+
+    def __init__(self, widget: Widget) -> None:
+        self.base = widget.rich_style
+        self._tones = {
+            tone: self.base + widget.get_component_rich_style(f"picture--{tone}", partial=True)
+            for tone in STYLES
+        }
+
+    def strip(self, line: Line) -> Strip:
+        """A line in the styles of its tones and the colours of its pieces."""
+        segments = []
+        for piece in line:
+            style = self._tones.get(piece.tone.value, self.base)
+            if piece.foreground or piece.background:
+                style += _coloured(piece.foreground, piece.background)
+            segments.append(Segment(piece.text, style))
+        return Strip(segments)
+
+
 def strip(widget: Widget, line: Line) -> Strip:
-    """A line in the styles that a widget has for its tones, and the colours of its pieces."""
-    base = widget.rich_style
-    segments = []
-    for piece in line:
-        style = base
-        if piece.tone.value in STYLES:
-            style += widget.get_component_rich_style(f"picture--{piece.tone.value}", partial=True)
-        if piece.foreground or piece.background:
-            style += _coloured(piece.foreground, piece.background)
-        segments.append(Segment(piece.text, style))
-    return Strip(segments)
+    """A single line of a widget; who draws many keeps its `Inks`."""
+    return Inks(widget).strip(line)
 
 
 @lru_cache(4096)
