@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable
 
 from quizcnn.answer.computing import right_options
+from quizcnn.answer.unexplained import FINE
 from quizcnn.check.mutants import Mutant, mutants
-from quizcnn.deck.model import Kind, Question
+from quizcnn.deck.model import Question
 from quizcnn.deck.prose import placeholders
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
-
-
-FINE = frozenset((Kind.NUMBER, Kind.SHAPE, Kind.ARRAY))
-"""Kinds whose answer shows every change of what is computed."""
 
 
 def mutants_of(question: Question) -> tuple[Mutant, ...]:

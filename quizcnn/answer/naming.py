@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quizcnn.answer.altered import FINE, mutants_of
+from quizcnn.answer.altered import mutants_of
 from quizcnn.answer.batch import Batch
 from quizcnn.answer.comparing import same, shown
 from quizcnn.answer.computing import Computed, compute
 from quizcnn.answer.graded import Graded, NoSlip, Slip
 from quizcnn.answer.grading import meanings
 from quizcnn.answer.slips import LIKELY, POSSIBLE, values_of
+from quizcnn.answer.unexplained import FINE, seekable
 from quizcnn.answer.working import work
 from quizcnn.check.job import Checker, Job
 from quizcnn.check.mutants import Mutant
@@ -50,16 +51,6 @@ class _While:
         return self.checker.run([job], timeout)
 
 
-def seekable(graded: Graded) -> bool:
-    """Whether a slip can be looked for that gives this answer, and was not yet."""
-    if graded.right is not False or graded.slip is not None:
-        return False
-    if graded.listed is not None:
-        return _is_slip(graded.listed)  # else the author has said in words what it is
-    question = graded.asked.question
-    return question.kind in FINE and bool(question.check)
-
-
 def slip_behind(
     graded: Graded, checker: Checker, wanted: Callable[[], bool] = lambda: True
 ) -> Slip | NoSlip | None:
@@ -79,18 +70,6 @@ def slip_behind(
         return name_slip(asked.question, asked.variant, asked.seed, value, patient)
     except _GoneOn:
         return None
-
-
-def slip_words(graded: Graded) -> str:
-    """What the search for the slip came to, for the learner.
-
-    "" where the question's own words say what the answer is the answer to, and before the search.
-    """
-    if graded.because or graded.slip is None:
-        return ""
-    if isinstance(graded.slip, NoSlip):
-        return graded.slip.reason
-    return f"Your {graded.read.echo} is what one slip gives: {graded.slip.name}."
 
 
 def name_slip(
@@ -150,11 +129,6 @@ def _made(question: Question, variant: Variant, seed: int, one: Mutant, checker:
     if one.given is not None and not one.was:
         before, after = _altered(variant.given, {one.given: given[one.given]})
     return Slip(one.name, computed.value, computed.proof, one.code, given, before, after)
-
-
-def _is_slip(listed: Wrong) -> bool:
-    """Whether a wrong answer that a question lists is the check with other givens."""
-    return bool(listed.given) and listed.text is None
 
 
 def _listed(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quizcnn.answer.altered import FINE, mutants_of
+from quizcnn.answer.altered import mutants_of
 from quizcnn.answer.batch import Batch
 from quizcnn.answer.comparing import same
 from quizcnn.answer.computing import compute
+from quizcnn.answer.unexplained import FINE
 from quizcnn.answer.working import Working, work
 from quizcnn.check.job import Checker
 from quizcnn.check.mutants import Mutant, SlipKind

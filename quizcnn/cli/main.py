@@ -18,6 +18,7 @@ from quizcnn.cli import (
     import_,
     import_anki,
     init,
+    lab,
     list_,
     new,
     practice,
@@ -33,7 +34,7 @@ from quizcnn.cli.reading import UNREADABLE, RefusedError, complain
 
 COMMANDS = (
     practice, stats, resume, settings, export, import_, doctor,
-    verify, decks, list_, show, sources, import_anki, schema, init, new,
+    verify, decks, list_, show, lab, sources, import_anki, schema, init, new,
 )  # fmt: skip
 
 EPILOG = """\

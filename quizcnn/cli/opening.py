@@ -13,6 +13,7 @@ from quizcnn import paths
 from quizcnn.cli.reading import RefusedError, complain, read_sources
 
 if TYPE_CHECKING:
+    from quizcnn.answer.laboratory import Bench
     from quizcnn.deck.catalog import Catalog
     from quizcnn.deck.model import Problem
     from quizcnn.study.records import Request
@@ -100,8 +101,8 @@ def _backed_up(store: Store) -> Iterator[None]:
             complain(f"There is no backup of today. {trouble}")
 
 
-def open_app(where: Sequence[Path], room: Opened, start: Request | None) -> int:
-    """Run the app on these decks, at home or straight into the session asked for."""
+def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None) -> int:
+    """Run the app on these decks, at home or straight into the session or lab asked for."""
     from quizcnn.check.client import Worker
     from quizcnn.tui.app import QuizApp
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quizcnn.answer.comparing import shown
 from quizcnn.answer.graded import Graded, OptionResult, Slip
 from quizcnn.answer.grading import computed_words
-from quizcnn.answer.naming import slip_words
+from quizcnn.answer.unexplained import slip_words
 from quizcnn.answer.working import Working
 from quizcnn.check.proof import Proof
 from quizcnn.check.telling import proof_lines

@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
 from quizcnn.answer.grading import grade as judge_answer
-from quizcnn.answer.naming import slip_behind
 from quizcnn.answer.reading import read
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
@@ -191,6 +190,8 @@ class Session:
         graded = self._turn.graded
         if not isinstance(graded, Graded):
             return None
+        from quizcnn.answer.naming import slip_behind  # noqa: PLC0415  (slow, and few need it)
+
         return slip_behind(graded, self._checker, lambda: wanted() and self._turn.graded is graded)
 
     def keep_slip(self, graded: Graded, slip: Slip | NoSlip) -> bool:

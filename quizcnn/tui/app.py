@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
@@ -15,6 +16,7 @@ from textual.types import AnimationLevel
 from quizcnn.check.job import Checker
 from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.model import Problem, Question, SourceEntry, Verdict
+from quizcnn.deck.variants import VariantError, variants
 from quizcnn.display import clean
 from quizcnn.study.findings import findings
 from quizcnn.study.records import Mode, Request
@@ -33,6 +35,10 @@ from quizcnn.tui.screens.statistics import StatisticsScreen
 from quizcnn.tui.screens.summary import SummaryScreen
 from quizcnn.tui.sitting import Sitting
 
+if TYPE_CHECKING:
+    from quizcnn.answer.graded import Graded
+    from quizcnn.answer.laboratory import Bench
+
 MISSED = ": the missed ones"
 ENDINGS = {Mode.STUDY: "", Mode.CRAM: ": cram", Mode.EXAM: ": exam"}
 
@@ -41,9 +47,10 @@ class QuizApp(App[None]):
     """Practice in the terminal.
 
     `make_checker` is called once, after the first frame and in a thread. `start` is a session to
-    open at once; None opens the home screen. `notice` is something to know at the beginning,
-    `settings` the file of the settings, None where there is none to be shown. `reload` reads the
-    decks again after one was edited; where that has problems now, it gives them and reads nothing.
+    open at once, or a question to take into the lab; None opens the home screen. `notice` is
+    something to know at the beginning, `settings` the file of the settings, None where there is
+    none to be shown. `reload` reads the decks again after one was edited; where that has problems
+    now, it gives them and reads nothing.
     """
 
     TITLE = "quizcnn"
@@ -66,7 +73,7 @@ class QuizApp(App[None]):
         make_checker: Callable[[], Checker],
         problems: Sequence[Problem] = (),
         sources: Sequence[SourceEntry] = (),
-        start: Request | None = None,
+        start: Request | Bench | None = None,
         notice: str = "",
         settings: Path | None = None,
         reload: Callable[[Path], Sequence[Problem]] = lambda file: (),
@@ -93,7 +100,10 @@ class QuizApp(App[None]):
         self._level = self.animation_level
         self._keep_still()
         if self._start is not None:
-            self.practise(self._start)
+            if isinstance(self._start, Request):
+                self.practise(self._start)
+            else:
+                self.run_worker(self._begin_lab(self._start))
             if self._notice:
                 self.notify(clean(self._notice), severity="warning", timeout=30, markup=False)
         self.call_after_refresh(self._warm_up)
@@ -139,6 +149,21 @@ class QuizApp(App[None]):
         if self._catalog.question(question.key) is None:
             told = f"{question.key} is no longer in its deck, and does not come again."
             self.notify(clean(told), severity="warning", markup=False)
+
+    def open_lab(self, taken: Graded | Bench) -> None:
+        """Take a question into the lab; nothing there touches its progress."""
+        from quizcnn.tui.screens.lab import LabScreen  # noqa: PLC0415  (much, and few need it)
+
+        self.push_screen(LabScreen(taken, self._checker))
+
+    async def _begin_lab(self, bench: Bench) -> None:
+        """Take a question into the lab whose givens are still to be evaluated."""
+        try:
+            met = await asyncio.to_thread(variants, bench.question, self._checker)
+        except VariantError as error:
+            self.notify(clean(str(error)), severity="error", timeout=30, markup=False)
+            return
+        self.open_lab(replace(bench, variant=met[0]))
 
     def title_of(self, request: Request) -> str:
         """What a session is called: its decks and tags, and what is done with them."""

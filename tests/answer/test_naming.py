@@ -12,8 +12,9 @@ import pytest
 from quizcnn.answer.asking import ask
 from quizcnn.answer.graded import Graded, NoSlip, Read, Slip
 from quizcnn.answer.grading import grade
-from quizcnn.answer.naming import SLOW, name_slip, seekable, slip_behind, slip_words
+from quizcnn.answer.naming import SLOW, name_slip, slip_behind
 from quizcnn.answer.reading import read
+from quizcnn.answer.unexplained import seekable, slip_words
 from quizcnn.check.job import Checker, Job
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from shelf import Learner, Shelf
 
 from quizcnn.answer.graded import Graded, NoSlip, Slip
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
-from quizcnn.study.records import Grade, Mode, Request
+from quizcnn.study.records import Grade, Mode, Request, Review
 from quizcnn.study.session import Session
 from quizcnn.study.settings.model import Settings
 
@@ -87,14 +88,16 @@ def test_a_session_that_has_gone_on_keeps_nothing(checker: Checker, question: Ma
 
 
 def test_a_log_that_has_gone_on_keeps_nothing(checker: Checker, question: Make) -> None:
-    """Another window has taken the answer back."""
+    """Another window has taken the answer back, and has answered the same question anew."""
     learner = learner_of(question)
     session, graded = answered(learner, checker, "7")
     slip = session.seek_slip()
     assert slip is not None
     learner.store.undo(session.sitting.id)
+    later = Review("test/a", learner.clock() + timedelta(seconds=9), right=False)
+    learner.store.answer(session.sitting.id, later)
     session.keep_slip(graded, slip)
-    assert learner.store.rows(SLIPS) == []
+    assert learner.store.rows(SLIPS) == [("",)]
 
 
 def test_nobody_is_asked_when_it_is_not_wanted(checker: Checker, question: Make) -> None:

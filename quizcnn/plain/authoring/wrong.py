@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from quizcnn.answer.slips import distractors
+from quizcnn.answer.stating import expressed
 from quizcnn.deck.draft import Draft, Entry
 from quizcnn.deck.model import Kind
-from quizcnn.plain.authoring.answers import COMPUTED, expressed
+from quizcnn.plain.authoring.answers import COMPUTED
 from quizcnn.plain.authoring.check import CheckWriter
 from quizcnn.plain.authoring.trial import NotYetError, Trial, assigned
 from quizcnn.plain.talking import BackError, Talk, needed

@@ -49,6 +49,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("v", "numbers in its arrays where they fit, or only colours"),
             ("o or a click", "a picture at full size: arrows point at a value, ] [ next, back"),
             ("w", "watch the window slide, where the check slides one"),
+            ("l", "the lab: change the givens and the check, and watch"),
             ("e", "the question in your $EDITOR, at its line"),
             ("q Esc", "home"),
         ),
@@ -64,6 +65,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("PgUp PgDn", "another channel of the output"),
             ("c", "another channel of the input, where one is shown"),
             ("Esc", "back"),
+        ),
+    ),
+    (
+        "In the lab",
+        (
+            ("f e", "to the givens, to the check; Esc leaves them, and then the lab"),
+            ("c s", "copy it as Python, save it as a question"),
+            ("y r", "make the slip behind your answer, put all back as it was"),
         ),
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
-from quizcnn.answer.naming import seekable
+from quizcnn.answer.unexplained import seekable
 from quizcnn.deck.model import Question
 from quizcnn.display import clean
 from quizcnn.study.records import Grade
@@ -32,12 +32,17 @@ from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
 
+if TYPE_CHECKING:
+    from quizcnn.tui.app import QuizApp
+
 PATIENCE = 0.2
 """Seconds that a check may run before the screen says that it runs."""
 
 
 class PracticeScreen(Screen[None]):
     """Draws a sitting's current question and hands keys to it; the session decides everything."""
+
+    app: QuizApp
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
@@ -305,6 +310,10 @@ class PracticeScreen(Screen[None]):
     def action_watch(self) -> None:
         if self._session.graded is not None:
             self.app.push_screen(WindowScreen(self._session.graded.proof))
+
+    def action_lab(self) -> None:
+        if isinstance(self._session.graded, Graded):
+            self.app.open_lab(self._session.graded)
 
     def action_edit(self) -> None:
         if self._asked is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from quizcnn.answer.graded import Asked
+from quizcnn.answer.graded import Asked, Graded
 from quizcnn.deck.model import Kind
 from quizcnn.study.records import Grade, Mode
 from quizcnn.study.session import Session
@@ -28,6 +28,7 @@ BINDINGS: list[BindingType] = [
     Binding("u", "undo", "undo"),
     Binding("p", "proof", "proof"),
     Binding("w", "watch", "watch"),
+    Binding("l", "lab", "lab"),
     Binding("e", "edit", "edit", show=False),
     Binding("question_mark", "app.help", "keys", key_display="?"),
     Binding("q,escape", "home", "home", key_display="q"),
@@ -48,6 +49,7 @@ PHASES: dict[str, tuple[Phase, ...]] = {
     "undo": (Phase.ASKING, Phase.JUDGING, Phase.DONE),
     "proof": (Phase.JUDGING, Phase.DONE),
     "watch": (Phase.JUDGING, Phase.DONE),
+    "lab": (Phase.JUDGING, Phase.DONE),
     "edit": (Phase.JUDGING, Phase.DONE),
 }
 """The phases in which an action is possible; actions not named here always are."""
@@ -94,6 +96,8 @@ def possible(action: str, parameters: tuple[object, ...], session: Session, aske
             return session.graded is not None and session.graded.proof.plays
         case "undo":
             return session.can_undo
+        case "lab":
+            return isinstance(session.graded, Graded)
         case _:
             return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,12 +19,18 @@ from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
 
+if TYPE_CHECKING:
+    from quizcnn.tui.app import QuizApp
+
 
 class ProofScreen(Screen[None]):
     """The question, the verdict, the proof."""
 
+    app: QuizApp
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "watch", "watch"),
+        Binding("l", "lab", "lab"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("enter,space,q,escape", "app.pop_screen", "back", key_display="Enter"),
     ]
@@ -53,3 +59,6 @@ class ProofScreen(Screen[None]):
         self.query_one(VerdictBox).show(self._graded, self._outcome)
         await self.query_one(ProofPanel).show(self._graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
+
+    def action_lab(self) -> None:
+        self.app.open_lab(self._graded)

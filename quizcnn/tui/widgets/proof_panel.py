@@ -59,6 +59,12 @@ class ProofPanel(VerticalScroll, can_focus=True):
             await self.mount(Vertical(*self._widgets(parts), classes="proof-column -slip"))
         self.set_class(bool(parts), "-two")
 
+    async def redraw(self, parts: Iterable[Part]) -> None:
+        """Draw something else in the same place; one stays where one has scrolled to."""
+        at = self.scroll_y
+        await self._fill(parts)
+        self.call_after_refresh(self.scroll_to, y=at, animate=False)
+
     async def empty(self) -> None:
         """Show that there is no proof yet."""
         if self.query(".proof-column"):

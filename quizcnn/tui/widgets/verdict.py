@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
-from quizcnn.answer.naming import slip_words
+from quizcnn.answer.unexplained import slip_words
 from quizcnn.deck.model import Kind, Source, Verdict
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
