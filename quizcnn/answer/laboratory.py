@@ -159,7 +159,7 @@ def trial(bench: Bench, setup: Setup, checker: Checker) -> Trial:
     given, seed = read
     if question.kind is Kind.CHOICE:
         return _option_trial(bench, setup, given, seed, checker)
-    batch = Batch()
+    batch = Batch(trace=True)
     claims = tuple(claim.that for claim in question.claims)
     needs_value = question.kind is not Kind.RECALL or not claims
     job = Job(setup.code, given, claims, seed, needs_value, deck=question.deck)
@@ -212,7 +212,7 @@ def _stated(question: Question, stored: Value) -> str:
 def _option_trial(bench: Bench, setup: Setup, given: Givens, seed: int, checker: Checker) -> Trial:
     """A choice's check, run for the option that is in the lab, and beside it for all others."""
     chosen, question = options_of(bench)[setup.option], bench.question
-    batch = Batch()
+    batch = Batch(trace=True)
     altered = altered_question(bench, setup, given)
     pending = compute(batch, altered, Variant(-1, altered.given, bench.variant.values), seed)
     ticket = batch.add(Job(setup.code, given, (), seed, deck=question.deck))

@@ -76,6 +76,7 @@ async def test_from_a_wrong_answer_to_the_lab_and_back(sit: Sit, decks: Decks) -
         assert isinstance(seat.app.screen, LabScreen)
         await computed(seat)
         assert "✓ holds: answer (n - 2, n - 2) = 6×6" in seat.text
+        assert "w" in seat.keys
         assert "✓ it holds on the question's only variant" in seat.text
 
         await seat.press("backspace", "1", "2")

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Select, Static, TextArea
+from textual.widgets import Input, Select, Static, TextArea
 
 from quizcnn.answer.graded import Graded
 from quizcnn.answer.gridding import Sweep, sweep
@@ -30,8 +30,10 @@ from quizcnn.answer.laboratory import (
 from quizcnn.check.job import Checker
 from quizcnn.tui.prose import plain
 from quizcnn.tui.screens.lab_question import LabQuestionScreen
+from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.widgets.check_editor import CheckEditor
 from quizcnn.tui.widgets.given_fields import GivenField, GivenFields
+from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.lab_outcome import FaultLine, OutcomeLine
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 from quizcnn.tui.widgets.title_bar import TitleBar
@@ -48,6 +50,7 @@ class LabScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "fields", "givens"),
         Binding("e", "editor", "check"),
+        Binding("w", "watch", "watch"),
         Binding("c", "copy", "copy as Python"),
         Binding("s", "save", "save as question"),
         Binding("y", "slip", "your slip", show=False),
@@ -87,7 +90,7 @@ class LabScreen(Screen[None]):
             with Vertical(id="outcome"):
                 yield OutcomeLine()
                 yield ProofPanel()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(ProofPanel).border_title = "What it comes to"
@@ -170,6 +173,7 @@ class LabScreen(Screen[None]):
             fields.show_seed(found.proof.random)
             self.query_one("#lab-ask", Static).update(plain(asked_words(self._bench, found)))
             self._draw_outcome()
+            self.refresh_bindings()
             await self.query_one(ProofPanel).redraw(trial_parts(self._bench, found))
 
     def _draw_outcome(self) -> None:
@@ -180,7 +184,9 @@ class LabScreen(Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There may be no slip to look at."""
+        """There may be no slip to make, and no window to watch."""
+        if action == "watch":
+            return self._shown is not None and self._shown.proof.plays
         return action != "slip" or self._bench.slip is not None
 
     def action_leave_field(self) -> None:
@@ -198,6 +204,10 @@ class LabScreen(Screen[None]):
     def action_editor(self) -> None:
         self.remove_class("-looking")
         self.query_one(CheckEditor).focus()
+
+    def action_watch(self) -> None:
+        if self._shown is not None:
+            self.app.push_screen(WindowScreen(self._shown.proof))
 
     def action_copy(self) -> None:
         code = as_python(self._bench, self.setup)
