@@ -21,6 +21,7 @@ from quizcnn.study.records import Mode, Request
 from quizcnn.tui.screens import lab
 from quizcnn.tui.screens.lab import LabScreen
 from quizcnn.tui.screens.proof import ProofScreen
+from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.widgets.given_fields import GivenField
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 
@@ -76,7 +77,6 @@ async def test_from_a_wrong_answer_to_the_lab_and_back(sit: Sit, decks: Decks) -
         assert isinstance(seat.app.screen, LabScreen)
         await computed(seat)
         assert "✓ holds: answer (n - 2, n - 2) = 6×6" in seat.text
-        assert "w" in seat.keys
         assert "✓ it holds on the question's only variant" in seat.text
 
         await seat.press("backspace", "1", "2")
@@ -95,6 +95,8 @@ async def test_from_a_wrong_answer_to_the_lab_and_back(sit: Sit, decks: Decks) -
         assert "✗ first fails at n = 8: The stored answer is 6×6" in seat.text
         assert "line 2" not in seat.text
 
+        await seat.press("escape", "w")
+        assert isinstance(seat.app.screen, WindowScreen)
         await seat.press("escape", "c")
         assert "n = 12\n\nimage = ramp(n, n)\nprint(conv2d(" in seat.app.clipboard
         assert seat.toasts == ["Copied: 7 lines of Python."]
