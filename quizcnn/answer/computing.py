@@ -10,6 +10,7 @@ from quizcnn.answer.batch import Batch, Ticket
 from quizcnn.answer.comparing import fits, number_of, same, truth_of
 from quizcnn.answer.folding import folded
 from quizcnn.answer.graded import OptionResult
+from quizcnn.answer.own_value import at_own_place, with_own_values
 from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value
@@ -109,12 +110,12 @@ def compute(
     asserted = tuple(claim.that for claim in question.claims) if claims else ()
     if question.kind is Kind.CHOICE:
         return _compute_options(batch, question, variant, seed, given, code, asserted)
-    situation = {**variant.given, **given}
+    situation = with_own_values(variant.given, given)
     needs_value = question.kind is not Kind.RECALL or not question.claims
     ticket = batch.add(Job(code, situation, asserted, seed, needs_value, deck=question.deck))
 
     def collect() -> Computed:
-        proof = ticket()
+        proof = at_own_place(ticket(), variant.given, given)
         failure = failed(proof)
         if not failure and needs_value and not fits(question.kind, proof.value):
             failure = f"The check gives {inline(proof.value)}, not {WANTED[question.kind]}."
@@ -139,7 +140,7 @@ def _compute_options(
         batch.add(
             Job(
                 code,
-                {**variant.given, **option.given, **given},
+                with_own_values({**variant.given, **option.given}, given),
                 claims if option.right else (),
                 seed,
                 deck=question.deck,

@@ -1,8 +1,8 @@
 """A formula for what a check computes, found from its values on many variants.
 
-The search is small and honest: sums of a few products of givens with whole factors, and such a sum
-divided by a given and rounded down. What it finds holds on every value that it was shown, and it
-says nothing where it finds nothing.
+The search is small and honest: sums of a few products of givens with whole factors, and a sum of
+givens or one product divided by a given and rounded down. What it finds holds on every value that
+it was shown, and it says nothing where it finds nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ PRODUCTS = 45
 
 INNER = (-2, -1, 0, 1, 2)
 """Factors of a given within a rounded division."""
+
+SHARED = 3
+"""Factors of a product that is divided, at most."""
+
+FACTORS = (1, 2, 3, 4)
+"""Numbers by which such a product may be multiplied."""
 
 CELLS = 36
 """Numbers of a tuple or array for which formulas are sought, at most."""
@@ -124,6 +130,7 @@ def _candidates(givens: Sequence[Whole], wanted: Sequence[int]) -> Iterator[str]
             yield from _sums(givens, wanted, products, terms)
         if terms == 2:
             yield from _divided(givens, wanted, names)
+            yield from _shared(givens, wanted, names)
 
 
 def _products(names: Sequence[str], degree: int) -> list[tuple[str, ...]]:
@@ -209,6 +216,20 @@ def _divided(givens: Sequence[Whole], wanted: Sequence[int], names: Sequence[str
                     inner = f"({inner})" if " " in inner else inner
                     tail = f" {'+' if more > 0 else '-'} {abs(more)}" if more else ""
                     yield f"{inner} // {divisor}{tail}"
+
+
+def _shared(givens: Sequence[Whole], wanted: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+    """A product with a whole factor, divided by one given and rounded down."""
+    for divisor in names:
+        if any(given[divisor] <= 0 for given in givens):
+            continue
+        for each in _products([name for name in names if name != divisor], SHARED):
+            for factor in FACTORS:
+                if each and all(
+                    factor * prod(given[name] for name in each) // given[divisor] == value
+                    for given, value in zip(givens, wanted, strict=True)
+                ):
+                    yield f"{_written([(factor, each)])} // {divisor}"
 
 
 def _plainness(factors: Sequence[int]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from quizcnn.answer.comparing import same, shown
 from quizcnn.answer.computing import Computed, compute
 from quizcnn.answer.graded import Graded, NoSlip, Slip
 from quizcnn.answer.grading import meanings
+from quizcnn.answer.own_value import with_own_values
 from quizcnn.answer.slips import LIKELY, POSSIBLE, values_of
 from quizcnn.answer.unexplained import FINE, seekable
 from quizcnn.answer.working import work
@@ -135,7 +136,7 @@ def _listed(
     question: Question, variant: Variant, seed: int, listed: Wrong, checker: Checker
 ) -> Slip:
     """The slip that a question lists, with its proof."""
-    given = {**variant.given, **listed.given}
+    given = with_own_values(variant.given, listed.given)
     computed = _computed(question, replace(variant, given=given), seed, question.check, checker)
     name = ", ".join(_named(name, variant.given.get(name), listed.given) for name in listed.given)
     before, after = _altered(variant.given, listed.given)

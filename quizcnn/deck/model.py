@@ -72,8 +72,9 @@ class Wrong:
     In the file:
 
     - `is`: the wrong answer as an expression over the givens
-    - `given`: a slip: givens taken wrongly, from which the check computes the wrong answer. Of a
-      choice: the givens under which the check refutes the option
+    - `given`: a slip: givens taken wrongly, from which the check computes the wrong answer; each
+      may use the value that it has otherwise, as `{n: n - 1}`. Of a choice: the givens under which
+      the check refutes the option
     - `text`: the wrong option of a choice, or the wrong word of a text
     - `because`: what a learner who gives it reads: what it is the answer to, or why it is wrong
     """
@@ -91,7 +92,7 @@ class Contrast:
 
     In the file:
 
-    - `given`: what is given otherwise
+    - `given`: what is given otherwise; each may use the value that it has else, as `{n: 2 * n}`
     - `check`: the check that is run instead
     - `because`: why it must come out differently
     """

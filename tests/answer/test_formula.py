@@ -40,6 +40,7 @@ def grid(**values: Any) -> list[dict[str, Any]]:
         ),
         (grid(n=range(5, 9), k=[2, 3]), lambda n, k: n // k, "n // k"),
         (grid(n=range(4, 9)), lambda n: -n, "-n"),
+        (grid(c=[8, 12, 20], r=[3, 4]), lambda c, r: 2 * c * c // r, "2*c*c // r"),
     ],
 )
 def test_usual_formulas_are_found(

@@ -82,6 +82,7 @@ def test_a_failing_answer_is_told_on_the_smallest_variant(told):
         ("that: n > 0", "that: n > zero", "19:40", "zero"),
         ('"ramp(n, 0).size"', '"ramp(n, none).size"', "22:26", "none"),
         ("given: {n: 5}", 'given: {n: "5 + m"}', "17:9", "{given"),
+        ("given: {n: 0}", "given: {n: n + m}", "21:21", "n + m"),
         ("given: {n: 9}\n    vary: {n: 3..9}", 'given: {n: "9 + m"}', "9:21", "m"),
     ],
 )

@@ -322,3 +322,24 @@ def test_variants_that_cannot_be_computed_are_caught(result):
     )
     assert [one.code for one in found.problems] == ["variants"]
     assert found.variants == 0
+
+
+def test_a_slip_or_contrast_may_use_the_value_that_it_alters(report):
+    """Also beside a given of the same name within another word, and in a layer."""
+    found = report(
+        """
+        id: own
+        kind: number
+        ask: How many values has an image of {n}×{n}?
+        given: {n: 4, nn: 7, layer: "Conv2d(1, n, 3)"}
+        vary: {n: 3..6}
+        answer: n * n
+        check: ones(n, n).size + parameters(layer) - parameters(layer)
+        wrong:
+          - {given: {n: n - 1}, because: One less.}
+        contrast:
+          - {given: {n: 2 * n, nn: n}, because: Twice as large.}
+        """
+    )
+    assert found.ok, [problem.message for one in found.results for problem in one.problems]
+    assert (found.wrong_refuted, found.contrasts_flipped) == (1, 1)
