@@ -30,7 +30,7 @@ def draw_bars(bars: Bars, width: int) -> list[Line]:
     plain   ━━━━━━ 0.5
     pooled  ━━━━━━━━━━━━ 1
     """
-    numbers = [number(value) for _, value in bars.rows]
+    numbers = [_said(value) for _, value in bars.rows]
     digits = max(map(len, numbers), default=0)
     longest = max((cells(name) for name, _ in bars.rows), default=0)
     longest = min(longest, max(width - digits - 12, width // 3, 1))
@@ -42,4 +42,9 @@ def draw_bars(bars: Bars, width: int) -> list[Line]:
 def _row(name: str, value: Number, longest: int, room: int, most: Number) -> Line:
     drawn = bar(float(value), float(most), room, THIN) if room > 0 else ""
     gap = " " if drawn else ""
-    return line(f"{fitted(name, longest)}  ", Piece(drawn, Tone.BAR), f"{gap}{number(value)}")
+    return line(f"{fitted(name, longest)}  ", Piece(drawn, Tone.BAR), f"{gap}{_said(value)}")
+
+
+def _said(value: Number) -> str:
+    """A number in full; of a large one the thousands are told apart."""
+    return f"{value:,}" if isinstance(value, int) and value >= 10_000 else number(value)

@@ -85,6 +85,13 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     ]
 
 
+def test_large_counts_have_their_thousands_told_apart() -> None:
+    assert texts(draw_bars(Bars((("VGG-16", 138_357_544), ("tiny", 9999))), 40)) == [
+        "VGG-16  ━━━━━━━━━━━━━━━━━━━━ 138,357,544",
+        "tiny    ╸ 9999",
+    ]
+
+
 SMALL = Network(
     "net",
     (1, 32, 32),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from textual.content import Content
 
 from quizcnn.answer.graded import Asked, Graded, OptionResult, Ungraded
-from quizcnn.check.proof import ClaimResult, Failure, Proof, Step
+from quizcnn.check.proof import ClaimResult, Failure, Network, Proof, Step
 from quizcnn.check.value import Array
 from quizcnn.deck.model import Source
 from quizcnn.deck.prose import fill
@@ -61,7 +61,7 @@ def _option(option: OptionResult, key: str, yours: str) -> Content:
 
 
 def proof_parts(proof: Proof, asked: Asked) -> Iterator[Part]:
-    """The givens, each step with its value, the failure, the claims."""
+    """The givens, each step with its value, the failure, the claims, the networks."""
     yield plain("The check, step by step", "bold")
     yield from steps_parts(proof)
     if proof.claims:
@@ -70,6 +70,14 @@ def proof_parts(proof: Proof, asked: Asked) -> Iterator[Part]:
         }
         yield from (GAP, plain("What it shows", "bold"))
         yield from (_claim(claim, said.get(claim.that, "")) for claim in proof.claims)
+    yield from network_parts(proof.networks)
+
+
+def network_parts(networks: Collection[Network]) -> Iterator[Part]:
+    """A table for each network, under its name. They come last: a table may be long."""
+    for network in networks:
+        named = title(network)
+        yield from (GAP, plain(named, "bold"), Labelled(named, network))
 
 
 def steps_parts(
@@ -89,10 +97,6 @@ def steps_parts(
             yield from _step(step, pictures, changed=bool(beside) and step.source not in sources)
     if proof.failure:
         yield failure_words(proof.failure)
-    for network in proof.networks:
-        if not beside or network not in beside.networks:
-            named = title(network)
-            yield from (GAP, plain(named, "bold"), Labelled(named, network))
 
 
 def _given(proof: Proof, changed: Collection[str]) -> Iterator[Part]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizcnn.answer.graded import Graded, Slip
 from quizcnn.tui.prose import CAUTION, CODE, QUIET, join, plain
-from quizcnn.tui.widgets.proof_parts import Part, steps_parts
+from quizcnn.tui.widgets.proof_parts import Part, network_parts, steps_parts
 
 
 def slip_parts(graded: Graded) -> Iterator[Part]:
@@ -21,3 +21,4 @@ def slip_parts(graded: Graded) -> Iterator[Part]:
     yield plain("")
     changed = {name for name, value in slip.given.items() if value != given.get(name)}
     yield from steps_parts(slip.proof, changed, graded.proof)
+    yield from network_parts([n for n in slip.proof.networks if n not in graded.proof.networks])
