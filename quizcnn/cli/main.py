@@ -5,37 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from types import TracebackType
 
 from quizcnn import __version__
-from quizcnn.cli import (
-    decks,
-    doctor,
-    export,
-    home,
-    import_,
-    import_anki,
-    init,
-    lab,
-    list_,
-    new,
-    practice,
-    resume,
-    schema,
-    settings,
-    show,
-    sources,
-    stats,
-    verify,
-)
 from quizcnn.cli.reading import UNREADABLE, RefusedError, complain
 
 COMMANDS = (
-    practice, stats, resume, settings, export, import_, doctor,
-    verify, decks, list_, show, lab, sources, import_anki, schema, init, new,
+    "practice", "stats", "resume", "settings", "export", "import", "doctor",
+    "verify", "decks", "list", "show", "lab", "sources", "import-anki", "schema", "init", "new",
 )  # fmt: skip
+
+FILES = {"import": "import_", "list": "list_", "import-anki": "import_anki"}
+"""The files of commands whose names a file cannot have."""
 
 EPILOG = """\
 Without a command quizcnn opens its home screen.
@@ -47,8 +30,11 @@ exit codes:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser for every command, built without importing what the commands need."""
+def parser(first: str | None = None) -> argparse.ArgumentParser:
+    """The parser for every command, or just for the one that is the `first` argument.
+
+    Built without importing what the commands need.
+    """
     top = argparse.ArgumentParser(
         prog="quizcnn",
         description="A quiz about convolutional neural networks in which every answer is computed.",
@@ -56,15 +42,24 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"quizcnn {__version__}")
-    top.set_defaults(run=home.run)
+    top.set_defaults(run=home)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for name in [first] if first in COMMANDS else COMMANDS:
+        import_module(f"quizcnn.cli.{FILES.get(name, name)}").add(commands)
     return top
+
+
+def home(options: argparse.Namespace) -> int:
+    """Open the home screen."""
+    from quizcnn.cli.home import run
+
+    return run(options)
 
 
 def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Print what should never have happened: it may quote a deck, so it is cleaned as all else."""
+    import traceback
+
     complain("".join(traceback.format_exception(kind, error, trace)).rstrip())
 
 
@@ -74,7 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without × still gets its line
     sys.excepthook = _tell
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    # without arguments there is nothing to parse
+    options = parser(given[0]).parse_args(given) if given else argparse.Namespace(run=home)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

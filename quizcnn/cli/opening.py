@@ -10,10 +10,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from quizcnn import paths
-from quizcnn.cli.reading import RefusedError, complain, read_sources
+from quizcnn.cli.reading import RefusedError, complain, find_sources
 
 if TYPE_CHECKING:
     from quizcnn.answer.laboratory import Bench
+    from quizcnn.check.job import Checker
     from quizcnn.deck.catalog import Catalog
     from quizcnn.deck.model import Problem
     from quizcnn.study.records import Request
@@ -43,7 +44,6 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
     Raises RefusedError where the progress was written by a newer quizcnn.
     """
     from quizcnn.deck.catalog import Catalog
-    from quizcnn.deck.loader import load_deck
     from quizcnn.study.days import Calendar, now
     from quizcnn.study.desk import Desk
     from quizcnn.study.scheduling import Scheduler
@@ -66,6 +66,8 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
             desk = Desk(store, catalog, settings, calendar, scheduler, now)
 
             def reload(file: Path) -> Sequence[Problem]:
+                from quizcnn.deck.loader import load_deck
+
                 deck, problems = load_deck(file)
                 if deck is not None:
                     problems = catalog.read(where)
@@ -103,16 +105,19 @@ def _backed_up(store: Store) -> Iterator[None]:
 
 def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None) -> int:
     """Run the app on these decks, at home or straight into the session or lab asked for."""
-    from quizcnn.check.client import Worker
     from quizcnn.tui.app import QuizApp
 
-    sources, problems = read_sources(where)
+    def make_checker() -> Checker:
+        from quizcnn.check.client import Worker
+
+        return Worker(apart=True)
+
     app = QuizApp(
         room.study,
         room.catalog,
-        lambda: Worker(apart=True),
-        (*room.problems, *problems),
-        sources,
+        make_checker,
+        room.problems,
+        lambda: find_sources(where),
         start,
         room.notice,
         paths.settings(),

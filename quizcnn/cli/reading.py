@@ -73,6 +73,13 @@ def counted(questions: int) -> str:
 
 
 def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
+    """As `find_sources`; the problems are reported on stderr too."""
+    found, problems = find_sources(where)
+    report(problems)
+    return found, problems
+
+
+def find_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[Problem, ...]]:
     """The entries of every `sources.yaml` in or beside the paths; links to elsewhere are left."""
     from quizcnn.deck.files import leads_out
     from quizcnn.deck.sources import load_sources
@@ -85,7 +92,6 @@ def read_sources(where: Sequence[Path]) -> tuple[tuple[SourceEntry, ...], tuple[
             more, wrong = load_sources(file)
             entries += more
             problems += wrong
-    report(problems)
     return tuple(entries), tuple(problems)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from heapq import nlargest
 from itertools import islice, pairwise
 
@@ -107,6 +106,8 @@ def listed(words: Collection[str], conjunction: str = "and") -> str:
 
 def _near(word: str, known: Collection[str]) -> str:
     """The known name that is most like the word, "" where none is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only faults need it
+
     if len(word) > LONGEST_WORD or len(known) > MOST_NAMES:
         return ""
     lowered = {name.lower(): name for name in known if len(name) <= LONGEST_WORD}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from heapq import nlargest
 
 from quizcnn.deck.messages import pairs
@@ -31,4 +30,6 @@ def _close(text: str, names: Sequence[str]) -> list[str]:
     if len(names) > LIKELY:
         sought = pairs(text)
         names = nlargest(LIKELY, names, key=lambda name: len(sought & pairs(name)) / len(name))
+    from difflib import get_close_matches  # noqa: PLC0415 - few keys are misspelt
+
     return get_close_matches(text, names, n=3)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from quizcnn.study.days import Calendar
-from quizcnn.study.records import Scope
+from quizcnn.study.records import MATURE, Scope
 
 Rows: TypeAlias = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]]]
 """Runs a query over the progress and the chosen decks: see `Store.rows`."""
@@ -45,10 +45,16 @@ DONE = """SELECT count(DISTINCT CASE WHEN r.before = 2 THEN r.card END),
     FROM reviews r WHERE r.at >= :begin AND r.at < :end AND r.grade IS NOT NULL"""
 """How many due and new questions were answered today."""
 
+IS_MATURE = f"c.due - c.last_review > {(MATURE - 1) * 86_400_000}"
+"""Due at the begin of a day that is `MATURE` days after the day of the last review, or later."""
+
 STANDING = f"""SELECT q.deck, count(*), count(*) FILTER (WHERE c.stage IS NOT NULL AND {KNOWN}),
+    count(*) FILTER (WHERE c.stage = 2 AND {KNOWN} AND NOT {IS_MATURE}),
+    count(*) FILTER (WHERE c.stage = 2 AND {KNOWN} AND {IS_MATURE}),
     count(*) FILTER (WHERE {IN_LEARNING}), count(*) FILTER (WHERE {IS_DUE}),
     count(*) FILTER (WHERE {NEW}) {QUESTIONS} GROUP BY q.deck"""
-"""For each deck: its questions, those that were met, and those in learning, due and new."""
+"""For each deck: its questions, those that were met, of these the young and the mature ones, and
+those in learning, due and new."""
 
 RENAMED = """SELECT f.was, f.key FROM chosen_former f JOIN cards c ON c.key = f.was
     LEFT JOIN cards n ON n.key = f.key WHERE n.id IS NULL"""

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from math import ceil
 
+MATURE = 21
+"""Days from which an interval is long: a question with a shorter one is young."""
+
 
 class Grade(IntEnum):
     """How well a question was known; the numbers are the keys that a learner presses."""

@@ -12,28 +12,39 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-
-import fsrs
-from fsrs import scheduler as library
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from quizcnn.study.days import Calendar
 from quizcnn.study.records import Grade, Memory, Stage
 from quizcnn.study.settings.model import Settings
 
+if TYPE_CHECKING:
+    import fsrs
+
 _LOCK = threading.Lock()
 
 
 class Scheduler:
-    """Schedules by FSRS under some settings. Pure: it keeps nothing of what it has scheduled."""
+    """Schedules by FSRS under some settings. Pure: it keeps nothing of what it has scheduled.
+
+    The library is imported with the first schedule: the first question is asked without it.
+    """
 
     def __init__(self, settings: Settings, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._fsrs = fsrs.Scheduler(
-            desired_retention=settings.desired_retention,
-            learning_steps=settings.learning_steps,
-            relearning_steps=settings.relearning_steps,
-            maximum_interval=settings.maximum_interval,
-            enable_fuzzing=settings.fuzz,
+        self._settings = settings
+
+    @cached_property
+    def _fsrs(self) -> fsrs.Scheduler:
+        import fsrs  # noqa: PLC0415
+
+        return fsrs.Scheduler(
+            desired_retention=self._settings.desired_retention,
+            learning_steps=self._settings.learning_steps,
+            relearning_steps=self._settings.relearning_steps,
+            maximum_interval=self._settings.maximum_interval,
+            enable_fuzzing=self._settings.fuzz,
         )
 
     def review(self, memory: Memory | None, grade: Grade, at: datetime, spread: str = "") -> Memory:
@@ -42,6 +53,8 @@ class Scheduler:
         `spread` decides how the interval is spread: the same text always gives the same interval,
         so what was announced beside a grade is what is done.
         """
+        import fsrs  # noqa: PLC0415
+
         with _drawing(spread):
             card, _ = self._fsrs.review_card(
                 self._card(memory, at), fsrs.Rating(int(grade)), review_datetime=at
@@ -72,6 +85,8 @@ class Scheduler:
         return lambda days, stability: float((1 + factor * max(days, 0) / stability) ** decay)
 
     def _card(self, memory: Memory | None, at: datetime) -> fsrs.Card:
+        import fsrs  # noqa: PLC0415
+
         if memory is None:
             return fsrs.Card(card_id=0, due=at)
         days = (self._calendar.day(at) - self._calendar.day(memory.last_review)).days
@@ -89,6 +104,8 @@ class Scheduler:
 @contextmanager
 def _drawing(spread: str) -> Iterator[None]:
     """Have `fsrs` draw from a generator that begins at `spread`, not from the global one."""
+    from fsrs import scheduler as library  # noqa: PLC0415
+
     with _LOCK:
         usual = vars(library)["random"]
         vars(library)["random"] = random.Random(spread).random

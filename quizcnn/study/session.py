@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
-from quizcnn.answer.grading import grade as judge_answer
 from quizcnn.answer.reading import read
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
@@ -170,8 +169,10 @@ class Session:
         reading = read(asked, text)
         if isinstance(reading, Blank | Malformed):
             return reading
+        from quizcnn.answer.grading import grade  # noqa: PLC0415 - the first question needs none
+
         at = self._desk.clock()
-        self._turn.graded = judge_answer(asked, reading, self._checker)
+        self._turn.graded = grade(asked, reading, self._checker)
         if isinstance(self._turn.graded, Ungraded):
             self._not_graded()
             return self._turn.graded

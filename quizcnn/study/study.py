@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Kind
@@ -16,8 +17,9 @@ from quizcnn.study.records import Mode, Request, Scope, Sitting
 from quizcnn.study.scheduling import Scheduler
 from quizcnn.study.session import Session
 from quizcnn.study.settings.model import Settings
-from quizcnn.study.statistics.counting import statistics
-from quizcnn.study.statistics.records import Statistics
+
+if TYPE_CHECKING:
+    from quizcnn.study.statistics.records import Statistics
 
 EXAM_SECONDS = 120
 """The time that an exam allows for each question, where nothing else is said."""
@@ -25,11 +27,22 @@ EXAM_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one stands with a deck: what waits, and how many questions were met of all."""
+    """How one stands with a deck: what waits, and how many of all questions are how well known.
+
+    Of those that were met some are in learning; the others are young, or mature where they stay
+    away for three weeks and more.
+    """
 
     waiting: Waiting
-    met: int
     all: int
+    learning: int = 0
+    young: int = 0
+    mature: int = 0
+
+    @property
+    def met(self) -> int:
+        """How many questions are not new."""
+        return self.learning + self.young + self.mature
 
 
 class Study:
@@ -65,6 +78,8 @@ class Study:
 
     def statistics(self) -> Statistics:
         """What the answers so far come to."""
+        from quizcnn.study.statistics.counting import statistics  # noqa: PLC0415 - few look at them
+
         desk = self._desk
         return statistics(desk.store.rows, desk.settings, desk.calendar, desk.clock())
 
@@ -86,10 +101,11 @@ class Study:
         due_limit, new_limit = limits(desk.store.rows, desk.settings, values)
         found: dict[str, Standing] = {}
         all_due = all_new = all_learning = 0
-        for deck, questions, met, learning, due, new in desk.store.rows(STANDING, values):
+        rows = desk.store.rows(STANDING, values)
+        for deck, questions, met, young, mature, learning, due, new in rows:
             all_learning, all_due, all_new = all_learning + learning, all_due + due, all_new + new
             waiting = Waiting(learning, min(due, due_limit), min(new, new_limit))
-            found[deck] = Standing(waiting, met, questions)
+            found[deck] = Standing(waiting, questions, met - young - mature, young, mature)
         return Waiting(all_learning, min(all_due, due_limit), min(all_new, new_limit)), found
 
     def _queue(self, scope: Scope) -> Queue:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
@@ -18,35 +18,31 @@ from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.model import Problem, Question, SourceEntry, Verdict
 from quizcnn.deck.variants import VariantError, variants
 from quizcnn.display import clean
-from quizcnn.study.findings import findings
 from quizcnn.study.records import Mode, Request
-from quizcnn.study.settings.file import SettingsFileError, load, save
 from quizcnn.study.settings.model import Settings
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Study
 from quizcnn.tui.checker import LateChecker
-from quizcnn.tui.editing import EditorError, edit
-from quizcnn.tui.screens.findings import FindingsScreen
 from quizcnn.tui.screens.home import HomeScreen
-from quizcnn.tui.screens.keys import KeysScreen
 from quizcnn.tui.screens.practice import PracticeScreen
-from quizcnn.tui.screens.settings import SettingsScreen
-from quizcnn.tui.screens.statistics import StatisticsScreen
-from quizcnn.tui.screens.summary import SummaryScreen
 from quizcnn.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from quizcnn.answer.graded import Graded
     from quizcnn.answer.laboratory import Bench
 
+Sources: TypeAlias = tuple[Sequence[SourceEntry], Sequence[Problem]]
+"""The entries of the document, and what cannot be read of them."""
+
 MISSED = ": the missed ones"
 ENDINGS = {Mode.STUDY: "", Mode.CRAM: ": cram", Mode.EXAM: ": exam"}
 
 
 class QuizApp(App[None]):
-    """Practice in the terminal.
+    """Practice in the terminal. Screens are imported when they are first shown, for a quick start.
 
-    `make_checker` is called once, after the first frame and in a thread. `start` is a session to
+    `make_checker` and `read_sources` are called once, after the first frame and in a thread; the
+    latter gives the document's entries and what cannot be read of them. `start` is a session to
     open at once, or a question to take into the lab; None opens the home screen. `notice` is
     something to know at the beginning, `settings` the file of the settings, None where there is
     none to be shown. `reload` reads the decks again after one was edited; where that has problems
@@ -72,7 +68,7 @@ class QuizApp(App[None]):
         catalog: Catalog,
         make_checker: Callable[[], Checker],
         problems: Sequence[Problem] = (),
-        sources: Sequence[SourceEntry] = (),
+        read_sources: Callable[[], Sources] = lambda: ((), ()),
         start: Request | Bench | None = None,
         notice: str = "",
         settings: Path | None = None,
@@ -84,17 +80,23 @@ class QuizApp(App[None]):
         self._decks = catalog.decks()
         self._problems = tuple(problems)
         self._checker = LateChecker(make_checker)
-        self._sources = tuple(sources)
+        self._read_sources = read_sources
+        self._sources: tuple[SourceEntry, ...] = ()
         self._start = start
         self._notice = notice
         self._settings = settings
         self._reload = reload
         self._sittings: dict[Request, Sitting] = {}
         self._level: AnimationLevel = "full"
+        self._home = HomeScreen(self._decks, self._problems, self._sittings, notice)
 
     def get_default_screen(self) -> Screen[None]:
-        disputed = sum(source.verdict is not Verdict.CONFIRMED for source in self._sources)
-        return HomeScreen(self._decks, self._problems, disputed, self._sittings, self._notice)
+        return self._home
+
+    @property
+    def begins_elsewhere(self) -> bool:
+        """Whether the app begins with a session: the home screen is drawn when it is gone to."""
+        return self._start is not None
 
     def on_mount(self) -> None:
         self._level = self.animation_level
@@ -133,6 +135,8 @@ class QuizApp(App[None]):
 
     def edit(self, question: Question) -> None:
         """Open a question in the editor, and go on with what its deck has become."""
+        from quizcnn.tui.editing import EditorError, edit  # noqa: PLC0415
+
         try:
             with self.suspend():
                 edit(question.place)
@@ -200,21 +204,31 @@ class QuizApp(App[None]):
         self.run_worker(self._find(), exclusive=True, group="findings")
 
     async def _find(self) -> None:
+        from quizcnn.study.findings import findings  # noqa: PLC0415
+        from quizcnn.tui.screens.findings import FindingsScreen  # noqa: PLC0415
+
         found = await asyncio.to_thread(lambda: findings(self._catalog.questions(), self._sources))
         self.push_screen(FindingsScreen(found))
 
     def show_statistics(self) -> None:
         """Show what the answers so far come to."""
+        from quizcnn.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415
+
         self.push_screen(StatisticsScreen(self.study.statistics))
 
     def show_settings(self) -> None:
         """Show the settings, to be changed."""
+        from quizcnn.study.settings.file import load  # noqa: PLC0415
+        from quizcnn.tui.screens.settings import SettingsScreen  # noqa: PLC0415
+
         if self._settings is not None:
             settings, problems = load(self._settings)
             self.push_screen(SettingsScreen(settings, problems, self._settings, self._change))
 
     def _change(self, settings: Settings) -> str | None:
         """Keep settings and put them to use; what went wrong, None where nothing did."""
+        from quizcnn.study.settings.file import SettingsFileError, save  # noqa: PLC0415
+
         assert self._settings is not None
         try:
             save(self._settings, settings)
@@ -226,6 +240,8 @@ class QuizApp(App[None]):
         return None
 
     def action_help(self) -> None:
+        from quizcnn.tui.screens.keys import KeysScreen  # noqa: PLC0415
+
         self.push_screen(KeysScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -253,6 +269,8 @@ class QuizApp(App[None]):
         yield SystemCommand("Quit", "Leave quizcnn", self.action_quit)
 
     def _finish(self, sitting: Sitting) -> None:
+        from quizcnn.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+
         self._sittings.pop(sitting.request, None)
         self.switch_screen(SummaryScreen(sitting, self._take_up))
 
@@ -262,4 +280,18 @@ class QuizApp(App[None]):
         self.switch_screen(self._practice(sitting))
 
     def _warm_up(self) -> None:
-        self.run_worker(self._checker.warm_up, thread=True, group="checker")
+        self.run_worker(self._prepare, thread=True, group="checker")
+
+    def _prepare(self) -> None:
+        """Get ready, behind the first frame, what it did not need."""
+        import quizcnn.answer.naming  # noqa: PLC0415
+        import quizcnn.tui.screens.summary  # noqa: PLC0415
+        import quizcnn.tui.widgets.proof_widgets  # noqa: F401, PLC0415
+
+        self._checker.warm_up()
+        if not self.is_running:
+            return
+        sources, problems = self._read_sources()
+        self._sources = tuple(sources)
+        disputed = sum(source.verdict is not Verdict.CONFIRMED for source in sources)
+        self.call_later(self._home.show_sources, disputed, problems)

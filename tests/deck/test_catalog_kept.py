@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcnn.deck import looking, storing
+from quizcnn.deck import loader, looking, storing
 from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.loader import load_deck, read_deck
 
@@ -25,7 +25,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_deck(data, path)
 
-    monkeypatch.setattr(storing, "read_deck", watched)
+    monkeypatch.setattr(loader, "read_deck", watched)
     return names
 
 
@@ -91,8 +91,9 @@ def test_a_moved_deck_is_not_parsed_again_and_has_its_new_places(
     path.rename(there)
     with Catalog.open(kept) as catalog:
         assert not catalog.read([there])
-        assert catalog.deck("a") == load_deck(there)[0]
+        found = catalog.deck("a")
     assert parsed == ["a.yaml"]
+    assert found == load_deck(there)[0]
 
 
 def test_a_file_altered_a_moment_ago_is_looked_into(

@@ -86,7 +86,7 @@ def test_how_one_stands_with_each_deck(checker: Checker, question: Make) -> None
     assert learner.study.standing() == (
         Waiting(learning=1, new=2),
         {
-            "test": Standing(Waiting(learning=1, new=1), 1, 2),
-            "other": Standing(Waiting(new=1), 0, 1),
+            "test": Standing(Waiting(learning=1, new=1), 2, learning=1),
+            "other": Standing(Waiting(new=1), 1),
         },
     )

@@ -60,7 +60,7 @@ async def test_home_shows_a_problem_at_its_line_with_a_caret(sit: Sit, tmp_path:
 
 
 async def test_findings_list_what_the_document_gets_wrong(sit: Sit) -> None:
-    async with sit(sources=SOURCES) as seat:
+    async with sit(read_sources=lambda: (SOURCES, ())) as seat:
         await seat.press("d")
         shown = seat.text
         assert "OVERSTATED" in shown

@@ -124,7 +124,7 @@ def _tabled(rows: Sequence[Mastery], width: int) -> Iterator[Line]:
     for row in rows:
         numbers = f"{row.mature:>8}{row.young:>7}{row.learning:>10}{row.new:>7}"
         name = f"{fitted(row.name, longest)} "
-        yield line(name, *_stacked(row, room), f"{numbers}{percent(row.chance):>7}")
+        yield line(name, *stacked(row, room), f"{numbers}{percent(row.chance):>7}")
 
 
 def _listed(rows: Sequence[Mastery], width: int) -> Iterator[Line]:
@@ -133,7 +133,7 @@ def _listed(rows: Sequence[Mastery], width: int) -> Iterator[Line]:
         numbers = [line(level(mark), f" {number}") for mark, number in _parts(row)]
         known = line("all new" if row.chance is None else f"known {percent(row.chance)}")
         yield line(Piece(fitted(row.name, width).rstrip(), Tone.STRONG))
-        yield line(*_stacked(row, width))
+        yield line(*stacked(row, width))
         yield from flowing([*numbers, known], width)
 
 
@@ -195,7 +195,8 @@ def _parts(row: Mastery) -> tuple[tuple[int, int], ...]:
     return tuple((mark, number) for (mark, _), number in zip(KINDS, numbers, strict=True))
 
 
-def _stacked(row: Mastery, width: int) -> list[Piece]:
+def stacked(row: Mastery, width: int) -> list[Piece]:
+    """A bar of `width` columns whose parts are the questions that are mature, young, …."""
     parts = _parts(row)
     sizes = shares([number for _, number in parts], width)
     return [level(mark, size) for (mark, _), size in zip(parts, sizes, strict=True)]

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from quizcnn.study.records import Scope
+from quizcnn.study.records import MATURE, Scope
 from quizcnn.study.statistics.days import DAY, Stretch
 from quizcnn.study.statistics.records import Day, Retention, Share
 from quizcnn.study.statistics.scope import condition
@@ -19,9 +19,6 @@ Rows: TypeAlias = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]
 
 LONGEST = 300_000
 """Milliseconds that a single answer counts at most: who takes longer has gone for a coffee."""
-
-MATURE = 21
-"""Days of an interval from which a question is mature."""
 
 PERIODS = (7, 30, 365, None)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from quizcnn.study.records import Scope, Stage
-from quizcnn.study.statistics.log import MATURE, Rows
+from quizcnn.study.records import MATURE, Scope, Stage
+from quizcnn.study.statistics.log import Rows
 from quizcnn.study.statistics.records import Due, Hard, Mastery, Slip
 from quizcnn.study.statistics.scope import condition
 

@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 
 from quizcnn.deck.catalog import DeckEntry
 from quizcnn.deck.model import Problem
-from quizcnn.deck.pointing import Pointer
 from quizcnn.display import clean
 from quizcnn.study.queue import Waiting
 from quizcnn.study.records import Mode, Request, Scope
@@ -24,6 +23,7 @@ from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Standing
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.sitting import Sitting
+from quizcnn.tui.widgets.deck_list import DeckList, Row, drawn, mastery_words
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     from quizcnn.tui.app import QuizApp
 
 FINDINGS = "findings"
-ROOMY = 60
-"""Columns in which a deck's title, its number of questions and what waits fit on one line."""
 
 MARGIN = 6
-"""Columns beside the problems: the padding, and the bar with which they scroll."""
+"""Columns beside the list and the problems: the padding, and the bar with which they scroll."""
 
 MOTTO = "Every answer here is computed, not believed."
 ALL = "What is due today in all decks, and some new questions."
@@ -43,20 +41,12 @@ DISPUTED = "Where the computation contradicts the document, or adds a condition.
 NO_DECKS = "There are no questions to practise: no deck could be read."
 
 
-class DeckList(OptionList):
-    """The list of decks."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "select", "practise", key_display="Enter")
-    ]
-
-
 class HomeScreen(Screen[None]):
     """A list of decks to practise; Enter starts one, or goes on where it was left.
 
-    `disputed` is how many entries of the document are not simply confirmed. `sittings` are the
-    sessions under way, also with missed questions or from the findings. `notice` says why nothing
-    will be saved, "" where all will be.
+    `sittings` are the sessions under way, also with missed questions or from the findings.
+    `notice` says why nothing will be saved, "" where all will be. Nothing is drawn until the
+    screen is on top for the first time: an app that begins with a session shows it later.
     """
 
     app: QuizApp
@@ -77,14 +67,13 @@ class HomeScreen(Screen[None]):
         self,
         decks: Sequence[DeckEntry],
         problems: Sequence[Problem],
-        disputed: int,
         sittings: Mapping[Request, Sitting],
         notice: str = "",
     ) -> None:
         super().__init__()
         self._decks = decks
-        self._problems = problems
-        self._disputed = disputed
+        self._problems = tuple(problems)
+        self._disputed = 0
         self._sittings = sittings
         self._notice = notice
         self._requests: list[Request] = []
@@ -92,21 +81,52 @@ class HomeScreen(Screen[None]):
         self._waiting: Waiting | None = None
 
     def compose(self) -> ComposeResult:
+        if not self.app.begins_elsewhere:
+            yield from self._parts()
+
+    def _parts(self) -> ComposeResult:
         yield TitleBar("quizcnn", MOTTO)
         if self._decks:
             yield DeckList(id="decks", markup=False)
             yield Static(id="about", markup=False)
         else:
             yield Static(plain(NO_DECKS, CAUTION), markup=False, id="no-decks")
-        if self._problems or self._notice:
-            with VerticalScroll(id="problems"):
-                width = self.app.size.width - MARGIN
-                yield Static(_problems(self._problems, self._notice, width), markup=False)
+        yield VerticalScroll(Static(id="problem-words", markup=False), id="problems")
         yield KeyBar()
 
-    def on_screen_resume(self) -> None:
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._list())
+
+    async def on_screen_resume(self) -> None:
+        if self.app.screen is not self:
+            return
+        if not self.query(KeyBar):
+            await self.mount_all(self._parts())
         self._list()
+        self._tell_problems()
         self.run_worker(self._look(), exclusive=True)
+
+    def on_resize(self) -> None:
+        """The rows are as wide as the screen."""
+        self._list()
+        self._tell_problems()
+
+    def show_sources(self, disputed: int, problems: Sequence[Problem]) -> None:
+        """Tell how many entries of the document are not simply confirmed, and what is unread."""
+        self._disputed = disputed
+        self._problems += tuple(problems)
+        self._list()
+        self._tell_problems()
+        self.refresh_bindings()
+
+    def _tell_problems(self) -> None:
+        """Problems as `quizcnn verify` tells them: each with its line and a caret below."""
+        for words in self.query("#problem-words").results(Static):
+            told = bool(self._problems or self._notice)
+            self.query_one("#problems").display = told
+            if told:
+                width = self.app.size.width - MARGIN
+                words.update(_problems(self._problems, self._notice, width))
 
     async def _look(self) -> None:
         """Find out what waits, and put it on the list."""
@@ -130,7 +150,7 @@ class HomeScreen(Screen[None]):
             self.app.practise(self._requests[int(event.option_id)])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one("#about", Static).update(plain(self._about(event.option_id)))
+        self.query_one("#about", Static).update(self._about(event.option_id))
 
     def action_open(self, mode: str) -> None:
         """Cram, or sit an exam on, the deck that is highlighted."""
@@ -164,9 +184,10 @@ class HomeScreen(Screen[None]):
         decks = [Request(scope=Scope((deck.name,))) for deck in self._decks]
         self._requests = ([Request()] if len(decks) > 1 else []) + decks
         self._requests += [request for request in self._sittings if request not in self._requests]
+        rows = [self._row(request) for request in self._requests]
+        width, dark = self.app.size.width - MARGIN, self.app.current_theme.dark
         options: list[Option | None] = [
-            Option(self._entry(request), str(number))
-            for number, request in enumerate(self._requests)
+            Option(shown, str(number)) for number, shown in enumerate(drawn(rows, width, dark))
         ]
         if self._disputed:
             count = _count(self._disputed, "entry", "entries")
@@ -174,43 +195,38 @@ class HomeScreen(Screen[None]):
             options += [None, Option(said, FINDINGS)]
         return options
 
-    def _entry(self, request: Request) -> Content:
-        """A line of the list: a session under way, or how one stands with a deck."""
+    def _row(self, request: Request) -> Row:
+        """A session under way, or how one stands with a deck, or with all."""
         sitting = self._sittings.get(request)
         title = sitting.title if sitting else self.app.title_of(request)
-        parts = [plain(title, "bold")]
         if sitting:
             right, wrong = sitting.session.score
-            told = f"   under way: {sitting.waiting.all} left"
-            parts.append(plain(f"{told}  ✓ {right}  ✗ {wrong}"))
-            return Content("").join(parts)
+            return Row(title, going=f"under way: {sitting.waiting.all} left  ✓ {right}  ✗ {wrong}")
         names = request.scope.decks
         questions = sum(deck.questions for deck in self._decks if deck.name in names or not names)
-        standing = self._standing.get(names[0]) if names else None
-        if self.app.size.width >= ROOMY:
-            parts.append(plain(f"   {_count(questions, 'question', 'questions')}", QUIET))
-        parts.append(_waits(standing.waiting if standing else None if names else self._waiting))
-        return Content("").join(parts)
+        return Row(title, questions, self._standing_in(names))
 
-    def _about(self, option: str | None) -> str:
+    def _standing_in(self, names: Sequence[str]) -> Standing | None:
+        if names or self._waiting is None:
+            return self._standing.get(names[0]) if names else None
+        decks = self._standing.values()
+        return Standing(
+            self._waiting,
+            sum(each.all for each in decks),
+            sum(each.learning for each in decks),
+            sum(each.young for each in decks),
+            sum(each.mature for each in decks),
+        )
+
+    def _about(self, option: str | None) -> Content:
         if option is None or option == FINDINGS:
-            return DISPUTED if option else ""
+            return plain(DISPUTED if option else "")
         names = self._requests[int(option)].scope.decks
-        if not names:
-            return ALL
-        about = next((deck.about for deck in self._decks if names == (deck.name,)), "")
-        standing = self._standing.get(names[0])
-        met = f" {standing.met} of {standing.all} met." if standing else ""
-        return f"{about}{met}"
-
-
-def _waits(waiting: Waiting | None) -> Content:
-    """What waits in words; nothing while that is being looked up."""
-    if waiting is None:
-        return plain("")
-    named = [(waiting.learning, "learning"), (waiting.due, "due"), (waiting.new, "new")]
-    told = " · ".join(f"{number} {name}" for number, name in named if number)
-    return plain(f"   {told or 'done for today'}")
+        about = next((deck.about for deck in self._decks if names == (deck.name,)), ALL)
+        standing = self._standing_in(names)
+        if standing is None:
+            return plain(about)
+        return lines([plain(about), mastery_words(standing, self.app.current_theme.dark)])
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -219,6 +235,8 @@ def _count(number: int, one: str, many: str) -> str:
 
 def _problems(problems: Sequence[Problem], notice: str, width: int) -> Content:
     """The problems as `quizcnn verify` tells them: each with its line and a caret below."""
+    from quizcnn.deck.pointing import Pointer  # noqa: PLC0415 - few decks have problems
+
     told = [plain(f"⚠ {notice}", CAUTION)] if notice else []
     if problems:
         told.append(plain(f"⚠ {_count(len(problems), 'problem', 'problems')}", CAUTION))

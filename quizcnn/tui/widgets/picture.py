@@ -25,12 +25,21 @@ ON_LIGHT = (0.7, 0.5, 0.28, 0.08)
 
 def painted(section: Section, dark: bool) -> Content:
     """A section with its title, on a dark or a light background."""
-    styles = WORDS | {
+    styles = _styles(dark)
+    drawn = [_painted(line, styles) for line in section.lines]
+    return lines([plain(section.title, "bold"), *drawn])
+
+
+def painted_line(line: Line, dark: bool) -> Content:
+    """One line of a picture."""
+    return _painted(line, _styles(dark))
+
+
+def _styles(dark: bool) -> dict[Tone, str]:
+    return WORDS | {
         tone: _colour(share)
         for tone, share in zip(SHADES, ON_DARK if dark else ON_LIGHT, strict=True)
     }
-    drawn = [_painted(line, styles) for line in section.lines]
-    return lines([plain(section.title, "bold"), *drawn])
 
 
 def _painted(line: Line, styles: dict[Tone, str]) -> Content:
