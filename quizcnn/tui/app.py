@@ -16,6 +16,7 @@ from textual.types import AnimationLevel
 from quizcnn.check.job import Checker
 from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.model import Problem, Question, SourceEntry, Verdict
+from quizcnn.deck.pointing import NARROWEST, Pointer
 from quizcnn.deck.variants import VariantError, variants
 from quizcnn.display import clean
 from quizcnn.study.records import Mode, Request
@@ -146,7 +147,8 @@ class QuizApp(App[None]):
             return
         problems = self._reload(Path(question.place.file))
         if problems:
-            told = f"{problems[0]}\nThe deck stays as it was before."
+            quoted = "\n".join(Pointer(NARROWEST).problem(problems[0]))
+            told = f"{quoted}\nThe deck stays as it was before."
             self.notify(clean(told), severity="error", timeout=30, markup=False)
             return
         self._decks = self._catalog.decks()

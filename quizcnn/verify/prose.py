@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quizcnn.answer.comparing import number_of
 from quizcnn.answer.computing import right_options
-from quizcnn.deck.model import Kind, Question
+from quizcnn.deck.model import Kind, Place, Question
 from quizcnn.verify.evidence import Evidence
 from quizcnn.verify.findings import Findings
 
@@ -38,7 +38,7 @@ def warn(question: Question, findings: Findings) -> None:
             "prose-number",
             f"The question says {', '.join(found)}; a number in prose is better taken from "
             "`given`, so that it and the check cannot drift apart.",
-            findings.field("ask"),
+            _number_place(question, found[0]),
         )
     if question.kind is Kind.CHOICE and _gives_away(question):
         findings.add(
@@ -46,6 +46,16 @@ def warn(question: Question, findings: Findings) -> None:
             "The right option is by far the longest; learners pick it for that.",
             findings.field("answer"),
         )
+
+
+def _number_place(question: Question, number: str) -> Place:
+    """Where a number stands in the question's words; their begin where that cannot be told."""
+    start = question.places.get("ask", question.place)
+    next_lines = {place.line for path, place in question.places.items() if "." not in path}
+    as_written = start.line + 1 in next_lines and not set(question.ask) & set("\n\\\"'")
+    masked = _PLACEHOLDER.sub(lambda braces: " " * len(braces[0]), question.ask)
+    at = next((one.start() for one in _NUMBER.finditer(masked) if one[0] == number), 0)
+    return start._replace(column=start.column + at) if as_written else start
 
 
 def _lengths(question: Question) -> tuple[list[int], list[int]]:

@@ -72,7 +72,9 @@ def taken(write: Callable[..., Written]) -> Callable[..., Question]:
 def check(worker: Worker, *lines: str, code: str = "", **given: int) -> tuple[str, str]:
     out = StringIO()
     talk = Talk(StringIO("".join(f"{line}\n" for line in lines)), out)
-    return CheckWriter(talk, Trial(worker, PATH, "")).write(given, code), out.getvalue()
+    return CheckWriter(talk, Trial(worker, PATH, "")).write(
+        given, code, Kind.NUMBER
+    ), out.getvalue()
 
 
 class Declining(Talk):

@@ -167,3 +167,19 @@ def test_a_quoted_line_cannot_steer_the_terminal(tmp_path, worker):
     assert not any(set("\x1b\x07\u202e") & set(line) for line in text(report))
     file.unlink()
     assert any(line.startswith("✗") for line in text(report))
+
+
+@pytest.mark.parametrize(
+    ("ask", "caret"),
+    [
+        ("Has an image of {n}×{n} 25 values?", "25"),
+        ("'Has an image of {n} 7 and 8 values?'", "7"),
+        ('"It\\u0027s {n}, or \\"9\\"?"', "It"),
+        ("Of {n}, or\n      12 values?", "Of"),
+    ],
+)
+def test_a_number_in_prose_is_pointed_at_where_that_is_sure(told, ask, caret):
+    """Else the caret stands under the begin of the text."""
+    lines = told("How many values has an image of {n}×{n}?", ask)
+    [at] = [index for index, line in enumerate(lines) if line.endswith("[prose-number]")]
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith(caret)

@@ -168,9 +168,7 @@ class Author:
             self._talk.say(f"The check is run here with the option “{draft.right[0].words}”.")
         elif draft.kind is not Kind.RECALL:
             self._talk.say(f"The check is to give {WANTED[draft.kind]}.")
-        draft.check = CheckWriter(self._talk, self._trial).write(
-            given, draft.check, draft.kind is not Kind.RECALL
-        )
+        draft.check = CheckWriter(self._talk, self._trial).write(given, draft.check, draft.kind)
         if choice:
             try:
                 self._options.confirmed(draft)

@@ -6,14 +6,22 @@ from collections.abc import Mapping
 
 from quizcnn.check.job import Given
 from quizcnn.check.wording import inline
+from quizcnn.deck.model import Kind
 from quizcnn.plain.authoring.trial import Trial, ended
 from quizcnn.plain.talking import BACK, HELP, BackError, Talk
 
+NAMES = "Its lines name what the claims will speak of, as in pooled = max_pool2d(x, 2)"
 HOW = "The check, line by line, run as you go; an empty line ends it."
-LAST = {
-    True: "Its last line is the value, as in conv2d(ramp(n, n), ones(k, k)).shape",
-    False: "Its lines give names to what the claims will speak of, as in pooled = max_pool2d(x, 2)",
+EXAMPLES: Mapping[Kind, str] = {
+    Kind.NUMBER: "parameters(Conv2d(c, m, k))",
+    Kind.SHAPE: "conv2d(ramp(n, n), ones(k, k)).shape",
+    Kind.ARRAY: "max_pool2d(image, 2)",
+    Kind.CHOICE: "parameters(layer) == 0",
+    Kind.TRUE_FALSE: "allclose(one, other)",
+    Kind.TEXT: '"max" if pooled == image.max() else "average"',
+    Kind.ORDER: "tuple([name for size, name in sorted(zip(sizes, names))])",
 }
+"""The last line of a check of each kind that has a value."""
 MORE = """\
 Each line is Python: a name, =, and what it is, such as image = ramp(n, n); or the value itself.
 max_pool2d, conv2d, Linear, softmax, parameters, … are there as in PyTorch, NumPy as np.….
@@ -28,13 +36,15 @@ class CheckWriter:
         self._talk = talk
         self._trial = trial
 
-    def write(self, given: Mapping[str, Given], code: str = "", value: bool = True) -> str:
-        """The code of a check; with `value` its last line has one.
+    def write(self, given: Mapping[str, Given], code: str, kind: Kind) -> str:
+        """The code of a check; its last line has a value, but for a recall.
 
         A line with an error is not taken. `code` is what it was before, to be kept, continued or
         taken back. Raises BackError where no line is left to take back.
         """
-        self._talk.say(HOW, LAST[value])
+        value = kind is not Kind.RECALL
+        last = f"Its last line is the value, as in {EXAMPLES[kind]}" if value else NAMES
+        self._talk.say(HOW, last)
         kept = code.split("\n") if code else []
         self._talk.say(*(f">>> {line}" for line in kept))
         block: list[str] = []

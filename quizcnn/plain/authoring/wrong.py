@@ -138,10 +138,9 @@ class WrongAnswers:
 
     def _coded(self, draft: Draft) -> Entry:
         """Another check, line by line. Raises BackError."""
-        value = draft.kind is not Kind.RECALL
         given = {**draft.given, **(draft.right[0].given if draft.right else {})}
         writer = CheckWriter(self._talk, self._trial)
-        return Entry("check", writer.write(given, draft.check, value))
+        return Entry("check", writer.write(given, draft.check, draft.kind))
 
     def _one(self, draft: Draft, field: Field, entry: Entry) -> None:
         """Take an entry with its reason. Raises BackError."""
