@@ -88,7 +88,7 @@ async def test_from_a_wrong_answer_to_the_lab_and_back(sit: Sit, decks: Decks) -
         code(seat).text = "image = ramp(n, n)\nconv2d(image, ones(3, 3).shape"
         await computed(seat)
         assert "✗ line 2, column 7: this is not Python: '(' was never closed." in seat.text
-        assert "no value: see the error" in seat.text
+        assert "no value" in seat.text
         code(seat).text = "image = ramp(n, n)\nconv2d(image, ones(3, 3), padding=1).shape"
         await computed(seat)
         assert "✗ does not hold, the check gives 12×12: answer (n - 2, n - 2) = 10×10" in seat.text

@@ -53,7 +53,7 @@ class LabScreen(Screen[None]):
         Binding("w", "watch", "watch"),
         Binding("c", "copy", "copy as Python"),
         Binding("s", "save", "save as question"),
-        Binding("y", "slip", "your slip", show=False),
+        Binding("y", "slip", "your slip"),
         Binding("r", "reset", "as it was"),
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("q,escape", "app.pop_screen", "back", key_display="Esc"),
@@ -88,6 +88,7 @@ class LabScreen(Screen[None]):
                 yield CheckEditor(setup.code)
                 yield FaultLine()
             with Vertical(id="outcome"):
+                yield FaultLine()  # under the editor too, where the bench is above
                 yield OutcomeLine()
                 yield ProofPanel()
         yield KeyBar()
@@ -166,7 +167,8 @@ class LabScreen(Screen[None]):
         fault = found.fault
         with self.app.batch_update():
             self.query_one("#outcome").remove_class("-stale")
-            self.query_one(FaultLine).show(fault, found.setup.code)
+            for line in self.query(FaultLine):
+                line.show(fault)
             self.query_one(CheckEditor).mark(fault.line if fault and not fault.given else None)
             fields = self.query_one(GivenFields)
             fields.mark(fault.given if fault else "")

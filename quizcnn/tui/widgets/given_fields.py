@@ -16,6 +16,13 @@ from quizcnn.display import clean, one_line
 from quizcnn.tui.prose import plain
 
 
+MANY = 4
+"""More givens than these stand in two columns, if they are short."""
+
+SHORT = 24
+"""Characters that a short given has less than."""
+
+
 class GivenField(Input):
     """One given. It takes every printable key; Enter goes on to the next, Esc leaves it."""
 
@@ -47,6 +54,13 @@ class GivenFields(Grid):
     def compose(self) -> ComposeResult:
         yield from self._rows(self._given)
 
+    def on_mount(self) -> None:
+        self._set_columns(self._given)
+
+    def _set_columns(self, given: Mapping[str, str]) -> None:
+        """Many short givens stand in two columns where there is room."""
+        self.set_class(len(given) > MANY and max(map(len, given.values())) < SHORT, "-many")
+
     def _rows(self, given: Mapping[str, str]) -> ComposeResult:
         for name, value in given.items():
             kind = "-seed" if name == SEED else ""
@@ -70,6 +84,7 @@ class GivenFields(Grid):
         with self.app.batch_update():
             await self.remove_children()
             await self.mount_all(self._rows(given))
+            self._set_columns(given)
 
     def mark(self, name: str) -> None:
         """Mark the field in which something is wrong, or none for ""."""

@@ -14,11 +14,11 @@ class FaultLine(Static):
     """What is wrong with what was typed, where, in words; hidden while nothing is."""
 
     def __init__(self) -> None:
-        super().__init__(id="fault", markup=False)
+        super().__init__(classes="fault", markup=False)
 
-    def show(self, fault: Fault | None, code: str) -> None:
-        """Tell what is wrong in `code` or in a given; None where nothing is."""
-        self.display = fault is not None
+    def show(self, fault: Fault | None) -> None:
+        """Tell what is wrong in the code or in a given; None where nothing is."""
+        self.set_class(fault is not None, "-on")
         if fault is not None:
             self.update(_fault(fault))
 
@@ -40,7 +40,7 @@ class OutcomeLine(Static):
     def show(self, found: Trial, swept: Sweep | None) -> None:
         """Tell it; None where the variants have not been tried yet."""
         if found.fault is not None:
-            self.update(plain("no value: see the error", CAUTION))
+            self.update(plain("no value", CAUTION))
             return
         told = [_holds(found)]
         told.append(plain("trying all variants …", QUIET) if swept is None else _swept(swept))
