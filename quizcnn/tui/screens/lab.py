@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Select, Static, TextArea
 
 from quizcnn.answer.graded import Graded
@@ -196,16 +197,16 @@ class LabScreen(Screen[None]):
         self.query_one(ProofPanel).focus()
 
     def action_fields(self) -> None:
-        self.remove_class("-looking")
-        for field in self.query(GivenField):
-            if field.display:
-                field.focus()
-                return
-        self.action_editor()
+        fields = [field for field in self.query(GivenField) if field.display]
+        self._enter(fields[0] if fields else self.query_one(CheckEditor))
 
     def action_editor(self) -> None:
+        self._enter(self.query_one(CheckEditor))
+
+    def _enter(self, place: Widget) -> None:
         self.remove_class("-looking")
-        self.query_one(CheckEditor).focus()
+        place.focus(scroll_visible=False)
+        self.call_after_refresh(place.scroll_visible, animate=False)
 
     def action_watch(self) -> None:
         if self._shown is not None:

@@ -15,7 +15,6 @@ from quizcnn.answer.laboratory import SEED
 from quizcnn.display import clean, one_line
 from quizcnn.tui.prose import plain
 
-
 MANY = 4
 """More givens than these stand in two columns, if they are short."""
 
