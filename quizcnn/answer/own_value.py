@@ -18,12 +18,15 @@ def with_own_values(plain: Mapping[str, Given], altered: Mapping[str, Given]) ->
     """The givens `plain` with some altered; these may use the value that they had.
 
     >>> with_own_values({"n": 8, "d": 4}, {"d": "d - 1"})
-    {'n': 8, 'd': '(lambda d: d - 1)(4)'}
+    {'n': 8, 'd': '(lambda d: (d - 1\\n))(4\\n)'}
     """
     return {
         **plain,
         **{
-            name: f"{_lead(name)}{value})({plain[name]})" if _own(name, value, plain) else value
+            # a comment ends with its line
+            name: f"{_lead(name)}{value}\n))({plain[name]}\n)"
+            if _own(name, value, plain)
+            else value
             for name, value in altered.items()
         },
     }
@@ -42,7 +45,7 @@ def at_own_place(proof: Proof, plain: Mapping[str, Given], altered: Mapping[str,
 
 
 def _lead(name: str) -> str:
-    return f"(lambda {name}: "
+    return f"(lambda {name}: ("
 
 
 def _own(name: str, value: Given | None, plain: Mapping[str, Given]) -> bool:

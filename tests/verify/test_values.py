@@ -339,7 +339,9 @@ def test_a_slip_or_contrast_may_use_the_value_that_it_alters(report):
           - {given: {n: n - 1}, because: One less.}
         contrast:
           - {given: {n: 2 * n, nn: n}, because: Twice as large.}
+          - {given: {n: "n + 1 # more"}, because: One more.}
+          - {given: {nn: "nn, 1"}, check: "nn[0] + nn[1]", because: Two numbers.}
         """
     )
     assert found.ok, [problem.message for one in found.results for problem in one.problems]
-    assert (found.wrong_refuted, found.contrasts_flipped) == (1, 1)
+    assert (found.wrong_refuted, found.contrasts_flipped) == (1, 3)
