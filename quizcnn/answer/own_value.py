@@ -20,16 +20,11 @@ def with_own_values(plain: Mapping[str, Given], altered: Mapping[str, Given]) ->
     >>> with_own_values({"n": 8, "d": 4}, {"d": "d - 1"})
     {'n': 8, 'd': '(lambda d: (d - 1\\n))(4\\n)'}
     """
-    return {
-        **plain,
-        **{
-            # a comment ends with its line
-            name: f"{_lead(name)}{value}\n))({plain[name]}\n)"
-            if _own(name, value, plain)
-            else value
-            for name, value in altered.items()
-        },
-    }
+    found = {**plain, **altered}
+    for name, value in altered.items():
+        if _own(name, value, plain):  # a comment ends with its line
+            found[name] = f"{_lead(name)}{value}\n))({plain[name]}\n)"
+    return found
 
 
 def at_own_place(proof: Proof, plain: Mapping[str, Given], altered: Mapping[str, Given]) -> Proof:
