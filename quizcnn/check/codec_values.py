@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from quizcnn.check.limits import BITS
-from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
+from quizcnn.check.value import SAMPLED, SHOWN, Array, Name, Number, Record, Sample, Value
 
 DEPTH = 24
 """How deep values may stand inside each other."""
@@ -30,6 +30,7 @@ Json = Any
 T = TypeVar("T")
 
 ARRAY_KEYS = {"array", "dtype", "data", "ends"}
+SAMPLED_KEYS = {*ARRAY_KEYS, "sample"}
 SPECIAL = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -51,7 +52,17 @@ def encode_value(value: Value) -> Json:
         return {"record": value.type, "fields": [[k, encode_value(v)] for k, v in value.fields]}
     data = None if value.data is None else _pack(READERS[value.dtype][0], value.data)
     low, high = (None if end is None else _encode_float(end) for end in (value.low, value.high))
-    return {"array": list(value.shape), "dtype": value.dtype, "data": data, "ends": [low, high]}
+    told: Json = {
+        "array": list(value.shape),
+        "dtype": value.dtype,
+        "data": data,
+        "ends": [low, high],
+    }
+    if value.sample is not None:
+        some = value.sample
+        packed = _pack(READERS[value.dtype][0], some.data)
+        told["sample"] = [list(some.shape), list(some.steps), packed]
+    return told
 
 
 def _pack(code: str, numbers: tuple[Number, ...]) -> str:
@@ -81,7 +92,7 @@ def decode_value(value: Json, depth: int) -> Value:
 def _object(message: dict[str, Json], depth: int) -> Value:
     """What has no type of its own in JSON, told apart by its keys."""
     keys = message.keys()
-    if keys == ARRAY_KEYS:
+    if keys in (ARRAY_KEYS, SAMPLED_KEYS):
         return _array(message)
     if keys == {"float"}:
         return _float(message["float"])
@@ -113,11 +124,27 @@ def _array(message: dict[str, Json]) -> Array:
     low, high = (optional(read, end) for end in as_several(message["ends"], 2))
     data = message["data"]
     if data is None:
-        return Array(shape, dtype, None, low, high)
+        sample = _sample(shape, code, message["sample"]) if "sample" in message else None
+        return Array(shape, dtype, None, low, high, sample)
+    if "sample" in message:
+        raise CodecError("an array that is there in full needs no sample")
     values = _unpack(code, data)
     if len(values) > SHOWN or len(shape) > DIMENSIONS or len(values) != math.prod(shape):
         raise CodecError(f"an array of this shape does not have {len(values)} values")
     return Array(shape, dtype, values, low, high)
+
+
+def _sample(shape: tuple[int, ...], code: str, told: Json) -> Sample:
+    """Some values of an array of this shape: as many as its steps leave."""
+    sides, steps, data = as_several(told, 3)
+    left, step = tuple(map(as_int, as_list(sides))), tuple(map(as_int, as_list(steps)))
+    if not len(shape) == len(left) == len(step) <= DIMENSIONS or min(step, default=0) < 1:
+        raise CodecError("a sample has a step for each axis")
+    values = _unpack(code, data)
+    fit = left == tuple(-(-side // each) for side, each in zip(shape, step, strict=True))
+    if not fit or not 0 < len(values) <= SAMPLED or len(values) != math.prod(left):
+        raise CodecError("a sample has as many values as its steps leave")
+    return Sample(left, step, values)
 
 
 def _unpack(code: str, data: Json) -> tuple[Number, ...]:

@@ -20,7 +20,7 @@ from quizcnn.check.kinds import (
     weigh,
 )
 from quizcnn.check.limits import Budget, CheckError, LimitError, RefusedError
-from quizcnn.check.value import SHOWN, Array, Name, Number, Record, Value
+from quizcnn.check.value import SAMPLED, SHOWN, Array, Name, Number, Record, Sample, Value
 
 VALUE_SHOWN = 4 * SHOWN
 """Numbers in one value: those of its arrays and those of its lists together."""
@@ -41,16 +41,19 @@ class Shown:
         self._budget = budget
         self._left = STEPS_SHOWN
         self._room = 0
+        self._sampling = False
 
     def step(self, value: Inside) -> Value:
         """A step's value: shortened where it is too much."""
         self._room = before = min(VALUE_SHOWN, self._left)
+        self._sampling = True
         try:
             return self._value(value, 0)
         except LimitError:
             return Name(describe(value))
         finally:
             self._left -= before - self._room
+            self._sampling = False
 
     def final(self, value: Inside) -> Value:
         """The computed value: whole, or a LimitError."""
@@ -106,12 +109,27 @@ class Shown:
         if array.dtype.kind == "c":
             real, imag = self._array(array.real), self._array(array.imag)
             return Record("complex", (("real", real), ("imag", imag)))
-        data = None
+        data = sample = None
         if array.size <= min(self._room, SHOWN):
             data = tuple(array.ravel().tolist())
             self._room -= array.size
+        elif self._sampling and self._room >= SAMPLED:
+            sample = _sample(array)
+            self._room -= len(sample.data)
         low, high = _extremes(array, data)
-        return Array(array.shape, _name(array.dtype), data, low, high)
+        return Array(array.shape, _name(array.dtype), data, low, high, sample)
+
+
+def _sample(array: np.ndarray[Any, Any]) -> Sample:
+    """Values spread evenly over an array; the axis that has most left gives way first."""
+    steps = [1] * array.ndim
+    left = list(array.shape)
+    while math.prod(left) > SAMPLED:
+        axis = left.index(max(left))
+        steps[axis] += 1
+        left[axis] = -(-array.shape[axis] // steps[axis])
+    some = array[tuple(slice(None, None, step) for step in steps)]
+    return Sample(tuple(left), tuple(steps), tuple(some.ravel().tolist()))
 
 
 @cache

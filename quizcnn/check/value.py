@@ -13,12 +13,25 @@ Number: TypeAlias = bool | int | float
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """Some values of an array: along each axis every so many-th, from the first on.
+
+    `steps` has that number for each axis, `shape` how many are left, `data` the values in C order.
+    """
+
+    shape: tuple[int, ...]
+    steps: tuple[int, ...]
+    data: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Array:
     """An array's shape, dtype and values.
 
     `data` holds the values row by row (C order), or None for an array of more than
     `SHOWN` elements, of which only the extremes are known. `low` and `high` are the smallest and
-    largest finite values, None where there are none.
+    largest finite values, None where there are none. `sample` stands for the values of a large one
+    where it is only shown.
     """
 
     shape: tuple[int, ...]
@@ -26,6 +39,7 @@ class Array:
     data: tuple[Number, ...] | None
     low: Number | None = None
     high: Number | None = None
+    sample: Sample | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,10 @@ class Record:
 Value: TypeAlias = "bool | int | float | str | Array | Name | Record | tuple[Value, ...] | None"
 
 SHOWN = 16_384
-"""Arrays of more elements cross the pipe as shape and extremes only."""
+"""Arrays of more elements cross the pipe as shape, extremes and a sample only."""
+
+SAMPLED = 4_096
+"""Values of a sample at most."""
 
 
 def shape_of(value: Value) -> tuple[int, ...] | None:

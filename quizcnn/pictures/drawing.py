@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizcnn.check.proof import Network
 from quizcnn.check.value import Array
 from quizcnn.pictures.arrays import View, draw
 from quizcnn.pictures.bars import Bars, draw_bars
 from quizcnn.pictures.choosing import Curve, Picture
+from quizcnn.pictures.legend import said
 from quizcnn.pictures.lines import Lines, fixed
 from quizcnn.pictures.network import draw_network
 from quizcnn.pictures.plot import plot
+from quizcnn.pictures.sampling import sampled
 
 
 def drawn(picture: Picture, width: int, view: View) -> Lines:
-    """The picture in lines at most `width` cells wide."""
+    """The picture in lines at most `width` cells wide; of a sample it says so."""
+    if isinstance(picture, Array):
+        array, told = sampled(picture)
+        if not told:
+            return _drawn(array, width, view)
+        # Its rows and columns have other numbers in the whole array, so they are not numbered.
+        return _drawn(array, width, replace(view, values=False)).and_then(said(told, width))
+    return _drawn(picture, width, view)
+
+
+def _drawn(picture: Picture, width: int, view: View) -> Lines:
     match picture:
         case Network():
             return fixed(draw_network(picture, width))

@@ -22,6 +22,10 @@ class Lines:
         self._line = line
         self._below = below
 
+    def and_then(self, more: Sequence[Line]) -> Lines:
+        """These lines and some beneath them."""
+        return Lines(self._height, self._line, [*self._below, *more])
+
     def __len__(self) -> int:
         return self._height + len(self._below)
 

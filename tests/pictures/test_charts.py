@@ -9,7 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.check.proof import Network, NetworkRow
+from quizcnn.check.value import Array, Sample
+from quizcnn.pictures.arrays import View
 from quizcnn.pictures.bars import Bars, draw_bars
+from quizcnn.pictures.colours import Depth
+from quizcnn.pictures.drawing import drawn
 from quizcnn.pictures.network import draw_network, network_lines
 from quizcnn.pictures.pieces import Line, width_of
 from quizcnn.pictures.plot import plot
@@ -174,3 +178,15 @@ ROWS = st.lists(
 def test_no_network_is_wider_than_it_may_be(rows: tuple[NetworkRow, ...], width: int) -> None:
     lines = draw_network(Network("net", (3, 224, 224), rows), width)
     assert max(map(width_of, lines)) <= width
+
+
+def test_a_sample_is_drawn_and_said_to_be_one() -> None:
+    some = Sample((2, 3), (50, 4), (0, 1, 2, 3, 4, 5))
+    large = Array((100, 12), "int64", None, 0, 9, some)
+    assert texts(list(drawn(large, 40, View(Depth.NONE)))) == [
+        "    ░░",
+        "░░▒▒▒▒",
+        "0      ░░░░░▒▒▒▒▓▓▓▓▓█████ 9",
+        "a sample: every 50th row, every 4th",
+        "column",
+    ]

@@ -9,7 +9,7 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from quizcnn.check.proof import Network, NetworkRow
-from quizcnn.check.value import Array
+from quizcnn.check.value import Array, Sample
 from quizcnn.pictures.choosing import Curve, Labelled
 from quizcnn.pictures.colours import COOL_TO_WARM, SIXTEEN_SIGNED, SIXTEEN_UP, VIRIDIS, Depth
 from quizcnn.study.turn import Phase
@@ -110,6 +110,17 @@ async def test_the_pictures_of_a_proof_follow_one_another() -> None:
         assert "number 0" not in sight.text
         await sight.press("v", "right_square_bracket")
         assert "losses 1 of 2" in sight.text
+
+
+async def test_of_a_sample_the_places_are_those_of_the_whole_array() -> None:
+    some = Sample((2, 3), (50, 4), (0, 1, 2, 3, 4, 5))
+    large = Array((100, 12), "int64", None, 0, 9, some)
+    async with Visit(PicturesScreen([Labelled("large", large)]), (70, 12)) as sight:
+        await sight.press("down", "right")
+        assert "row 50, column 4: 4 a sample: every 50th row" in sight.text
+        before = sight.lines
+        await sight.press("v")
+        assert sight.lines == before
 
 
 def test_places_are_told_in_words() -> None:

@@ -17,7 +17,8 @@ from quizcnn.pictures.choosing import Curve, Labelled, Picture
 from quizcnn.pictures.legend import about, scale
 from quizcnn.pictures.lines import Lines, fixed
 from quizcnn.pictures.pieces import quiet, width_of
-from quizcnn.tui.prose import plain
+from quizcnn.pictures.sampling import sampled
+from quizcnn.tui.prose import join
 from quizcnn.tui.widgets.array_grid import ArrayGrid
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.picture_view import LinesView, PictureView, depth_of
@@ -78,7 +79,13 @@ class PicturesScreen(Screen[None]):
         grid = grids.only_one()
         array = grid.array
         assert array.data
-        pointed.update(plain(f"{where(grid.place)}: {number(array.data[grid.index])}", "bold"))
+        place, told = grid.place, ""
+        _, picture = self._pictures[self._at]
+        if isinstance(picture, Array) and picture.sample is not None:
+            place = tuple(at * step for at, step in zip(place, picture.sample.steps, strict=True))
+            told = f"   {sampled(picture)[1]}"
+        value = number(array.data[grid.index])
+        pointed.update(join((f"{where(place)}: {value}", "bold"), told))
         range_.show(array)
 
     def on_array_grid_pointed(self) -> None:
@@ -87,7 +94,10 @@ class PicturesScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "turn":
             return len(self._pictures) > 1
-        return action != "values" or bool(self.query(ArrayGrid))
+        if action == "values":
+            _, picture = self._pictures[self._at]
+            return isinstance(picture, Curve) or (isinstance(picture, Array) and not picture.sample)
+        return True
 
     def action_values(self) -> None:
         self.query_one(ArrayGrid).turn_values()
@@ -125,7 +135,8 @@ class Scale(LinesView):
 def as_array(picture: Picture) -> Array | None:
     """The array whose values a picture shows, if it shows one's."""
     if isinstance(picture, Array):
-        return picture if picture.data and picture.shape else None
+        array, _ = sampled(picture)
+        return array if array.data and array.shape else None
     if isinstance(picture, Curve):
         return Array((len(picture.values),), "numbers", picture.values, *_ends(picture))
     return None
