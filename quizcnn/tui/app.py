@@ -29,7 +29,7 @@ from quizcnn.tui.screens.practice import PracticeScreen
 from quizcnn.tui.sitting import Sitting
 
 if TYPE_CHECKING:
-    from quizcnn.answer.graded import Graded
+    from quizcnn.answer.graded import Graded, NoSlip, Slip
     from quizcnn.answer.laboratory import Bench
 
 Sources: TypeAlias = tuple[Sequence[SourceEntry], Sequence[Problem]]
@@ -162,6 +162,12 @@ class QuizApp(App[None]):
 
         self.push_screen(LabScreen(taken, self._checker))
 
+    def slip_behind(self, graded: Graded, wanted: Callable[[], bool]) -> Slip | NoSlip | None:
+        """What a wrong answer is the answer to; see `naming.slip_behind`. Blocks."""
+        from quizcnn.answer.naming import slip_behind  # noqa: PLC0415  (slow, and few need it)
+
+        return slip_behind(graded, self._checker, wanted)
+
     async def _begin_lab(self, bench: Bench) -> None:
         """Take a question into the lab whose givens are still to be evaluated."""
         try:
@@ -260,6 +266,8 @@ class QuizApp(App[None]):
                 yield SystemCommand("Undo", "Take the last answer back", screen.action_undo)
             if screen.check_action("watch", ()):
                 yield SystemCommand("Watch", "Play the sliding window", screen.action_watch)
+            if screen.check_action("lab", ()):
+                yield SystemCommand("Lab", "Change givens and check, and watch", screen.action_lab)
             if screen.check_action("edit", ()):
                 yield SystemCommand("Edit", "Open the question in $EDITOR", screen.action_edit)
             yield SystemCommand("Home", "Leave; the deck goes on here later", screen.action_home)

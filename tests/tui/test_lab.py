@@ -181,8 +181,11 @@ class Slow:
         return self.worker.run(jobs, timeout)
 
 
-async def test_what_comes_too_late_is_dropped(sit: Sit, worker: Worker) -> None:
+async def test_what_comes_too_late_is_dropped(
+    sit: Sit, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The old result stays greyed until the new one stands; the one in between is never shown."""
+    monkeypatch.setattr(lab, "PATIENCE", 0.001)
     slow = Slow(worker, "* 1000")
     async with sit("number", make=lambda: slow) as seat:
         await seat.answer("1")
@@ -193,11 +196,13 @@ async def test_what_comes_too_late_is_dropped(sit: Sit, worker: Worker) -> None:
             await seat.pilot.pause(0.01)
         assert seat.app.screen.query_one("#outcome").has_class("-stale")
         assert "✓ holds" in seat.text
+        await until(seat, "computing …")
         code(seat).text = "parameters(Conv2d(3, 8, 3)) + 7"
         slow.open.set()
         await computed(seat)
         assert "the check gives 231" in seat.text
         assert "3000" not in seat.text
+        assert "computing …" not in seat.text
 
 
 async def test_it_is_saved_as_a_question(sit: Sit, tmp_path: Path) -> None:

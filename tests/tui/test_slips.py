@@ -9,6 +9,8 @@ from typing import Any
 from quizcnn.check.client import Worker
 from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
+from quizcnn.study.records import Mode, Request
+from quizcnn.tui.screens.proof import ProofScreen
 
 Sit = Callable[..., Any]
 
@@ -76,3 +78,13 @@ async def test_somebody_who_goes_on_does_not_wait_for_it(sit: Sit, worker: Worke
         await seat.settle()
         assert gate.held == 1
         assert "slip" not in seat.text
+
+
+async def test_after_an_exam_it_is_looked_for_where_the_proof_is_shown(sit: Sit) -> None:
+    async with sit("shape", start=Request(Mode.EXAM, questions=1)) as seat:
+        await seat.answer("10x10")
+        assert "slip" not in seat.text
+        await seat.press("tab", "down", "up", "enter")
+        assert isinstance(seat.app.screen, ProofScreen)
+        assert "Your 10×10 is what one slip gives: transposed" in seat.text
+        assert len(seat.app.screen.query(".proof-column")) == 2

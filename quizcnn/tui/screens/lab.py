@@ -44,6 +44,9 @@ from quizcnn.verify.proposing import propose
 PAUSE = 0.2
 """Seconds after the last change before it is computed."""
 
+PATIENCE = 0.6
+"""Seconds after the last change before it is said that it is being computed."""
+
 
 class LabScreen(Screen[None]):
     """Hands what is typed to the laboratory, and draws what comes of it."""
@@ -133,6 +136,12 @@ class LabScreen(Screen[None]):
         self.query_one("#outcome").set_class(not same, "-stale")
         if not same:
             self._pause = self.set_timer(PAUSE, self._compute)
+            self.set_timer(PATIENCE, self._say_running)
+
+    def _say_running(self) -> None:
+        """Say in words, too, that what stands there is old."""
+        if self.query_one("#outcome").has_class("-stale"):
+            self.query_one(TitleBar).show("computing …")
 
     def _compute(self) -> None:
         self._run += 1
@@ -168,6 +177,7 @@ class LabScreen(Screen[None]):
         fault = found.fault
         with self.app.batch_update():
             self.query_one("#outcome").remove_class("-stale")
+            self.query_one(TitleBar).show(self._bench.question.key)
             for line in self.query(FaultLine):
                 line.show(fault)
             self.query_one(CheckEditor).mark(fault.line if fault and not fault.given else None)

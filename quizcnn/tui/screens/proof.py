@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded
+from quizcnn.answer.unexplained import seekable
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.prose import plain
 from quizcnn.tui.screens.window import WindowScreen
@@ -56,9 +59,20 @@ class ProofScreen(Screen[None]):
         self.app.push_screen(WindowScreen(self._graded.proof))
 
     async def on_mount(self) -> None:
-        self.query_one(VerdictBox).show(self._graded, self._outcome)
+        seeking = seekable(self._graded)
+        self.query_one(VerdictBox).show(self._graded, self._outcome, seeking=seeking)
         await self.query_one(ProofPanel).show(self._graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
+        if seeking:  # an exam has not looked for the slip yet
+            self.run_worker(self._seek_slip())
+
+    async def _seek_slip(self) -> None:
+        seek = self.app.slip_behind
+        slip = await asyncio.to_thread(seek, self._graded, lambda: self.is_running)
+        if slip is not None and self.is_running:
+            self._graded = replace(self._graded, slip=slip)
+            self.query_one(VerdictBox).show(self._graded, self._outcome)
+            await self.query_one(ProofPanel).show_slip(self._graded)
 
     def action_lab(self) -> None:
         self.app.open_lab(self._graded)
