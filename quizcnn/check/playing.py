@@ -11,7 +11,7 @@ from itertools import product
 
 from quizcnn.check.sliding import Seen, Sliding
 from quizcnn.check.value import Number
-from quizcnn.check.windows import Place, at, weights, window
+from quizcnn.check.windows import Place, at, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +63,38 @@ def step_for(sliding: Sliding, place: Place) -> int | None:
     return step_at(sliding, last)
 
 
-def filled(sliding: Sliding, place: Place, step: int) -> Number | None:
-    """The value of a cell of the output after a step, None where nothing was put there yet.
+def filled(sliding: Sliding, row: int, column: int, now: Place) -> tuple[Number | None, bool]:
+    """What a cell of the output has got when the step at `now` is done, and whether that is all.
 
-    While stamps of a spread still come it is the sum of those so far; then it is the proof's.
+    The cell is one of the image and channel of `now`. None is nothing yet. While stamps of a spread
+    still come it is the sum of those so far; the value in the end is the proof's.
     """
-    last = step_for(sliding, place)
-    if last is None or last <= step:
-        return at(sliding.output, place)
+    place = Place(now.image, now.channel, row, column)
+    at_now = (now.row, now.column)
     if sliding.kind != "spread":
-        return None
-    rows, columns = sliding.seen(0)[place.row], sliding.seen(1)[place.column]
-    if step < step_at(sliding, Place(place.image, place.channel, rows[0][1], columns[0][1])):
-        return None
-    now = walk(sliding, step)
-    told = window(sliding, place)
-    so_far: Number = 0 if told.bias is None else told.bias
-    for term in told.terms:
-        if (term.row, term.column) <= (now.row, now.column):
-            so_far += term.product
-    return so_far
+        reached = (row, column) <= at_now
+        return (at(sliding.output, place) if reached else None), reached
+    rows, columns = sliding.seen(0)[row], sliding.seen(1)[column]
+    if not rows or not columns or (rows[-1][1], columns[-1][1]) <= at_now:
+        return at(sliding.output, place), True
+    if at_now < (rows[0][1], columns[0][1]):
+        return None, False
+    return _stamped_so_far(sliding, place, now), False
+
+
+def _stamped_so_far(sliding: Sliding, place: Place, now: Place) -> Number:
+    bias = None if sliding.bias is None else (sliding.bias.data or ())[place.channel]
+    total: Number = 0 if bias is None else bias
+    _, channels, height, width = sliding.input.shape
+    values = sliding.input.data or ()
+    for channel in sliding.channels(place.channel):
+        start = (place.image * channels + channel) * height * width
+        kernel = weights(sliding, place.channel, channel)
+        for u, row in sliding.seen(0)[place.row]:
+            for v, column in sliding.seen(1)[place.column]:
+                if (row, column) <= (now.row, now.column):
+                    total += values[start + row * width + column] * kernel[u * sliding.size[1] + v]
+    return total
 
 
 def stamp(sliding: Sliding, place: Place) -> tuple[Stamped, ...]:

@@ -6,10 +6,10 @@ Plain data: each cell is a text, a mark and a value. `WindowStage` lays them out
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from enum import Enum
+from enum import IntEnum
 from typing import NamedTuple, Protocol
 
-from quizcnn.check.playing import Stamped, filled, frame, stamp, step_for, walk
+from quizcnn.check.playing import Stamped, filled, frame, stamp, walk
 from quizcnn.check.sliding import Sliding
 from quizcnn.check.value import Array, Number
 from quizcnn.check.windows import Place, Term, Window, kernel_part, weights, window
@@ -20,15 +20,15 @@ NOTHING = "_"
 """Where nothing was put yet."""
 
 
-class Mark(Enum):
+class Mark(IntEnum):
     """What a cell is at this step."""
 
-    PLAIN = "plain"
-    WINDOW = "window"
+    PLAIN = 0
+    WINDOW = 1
     """Under the window, or where it puts its result."""
-    WINNER = "winner"
-    PADDING = "padding"
-    NOTHING = "nothing"
+    WINNER = 2
+    PADDING = 3
+    NOTHING = 4
 
 
 class Cell(NamedTuple):
@@ -238,12 +238,10 @@ class OutputCells:
         if not (0 <= row < self._height and 0 <= column < self._width):
             return Cell(PADDING, Mark.PADDING if mark is Mark.PLAIN else mark, None)
         moment, scene = self._moment, self._moment.scene
-        place = Place(moment.place.image, moment.place.channel, row, column)
-        value = filled(scene.sliding, place, moment.step)
+        value, whole = filled(scene.sliding, row, column, moment.place)
         if value is None:
             return Cell(NOTHING, Mark.NOTHING if mark is Mark.PLAIN else mark, None)
-        last = step_for(scene.sliding, place)
-        if last is None or last <= moment.step:
+        if whole:
             number = self._start + row * self._width + column
             return Cell(scene.output_texts[number], mark, value)
         return Cell(scene.partly(value), mark, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
 
 from quizcnn.check.playing import step_at, step_for
 from quizcnn.check.sliding import LeftOut, Sliding
@@ -18,8 +19,11 @@ from quizcnn.display import one_line
 from quizcnn.pictures.colours import Depth
 from quizcnn.pictures.pieces import Line, Piece, Tone
 from quizcnn.pictures.window_cells import Moment, Scene
+from quizcnn.pictures.window_pens import Row, beside
 from quizcnn.pictures.window_stage import WindowStage
 
+LEAST = 24
+"""Characters of the call that are told at least, before it is told how the window moves."""
 ROOMY = 16
 """From so many lines on there are blank ones between the parts, and one more for the sum."""
 
@@ -32,7 +36,7 @@ class WindowPage:
         self._width = max(width, 8)
         self._gap: list[Line] = [()] if height >= ROOMY else []
         self._sums = 3 if self._gap else 2
-        self._head = [_line(_call(scene.sliding, self._width), Tone.BAR), *self._gap]
+        self._head = [_line(_call(scene.sliding, self._width), Tone.PLAIN), *self._gap]
         room = height - 2 - self._sums - 2 * len(self._gap)
         self._stage = WindowStage(scene, self._width, room, depth)
 
@@ -43,12 +47,21 @@ class WindowPage:
 
     def lines(self, moment: Moment, channel: int = 0) -> list[Line]:
         """A step; where one channel of the input is shown, this one of them."""
+        return [tuple(beside(row)) for row in self.rows(moment, channel)]
+
+    def rows(self, moment: Moment, channel: int = 0) -> list[Row]:
+        """The lines in their parts. A part that has not changed is the same object as before."""
         room = self._width * self._sums * 9 // 10
         told = _summed(moment, room)
         sums = textwrap.wrap(told, self._width - 2, break_on_hyphens=False)[: self._sums]
         foot = [_line(line, Tone.STRONG) for line in sums]
         where = _line(_where(moment, self._width - 2), Tone.QUIET)
-        return [*self._head, *self._stage.lines(moment, channel), *self._gap, *foot, where]
+        foot = [*self._gap, *foot, where]
+        drawn = self._stage.rows(moment, channel)
+        return [*self._alone(self._head), *drawn, *self._alone(foot)]
+
+    def _alone(self, lines: Sequence[Line]) -> Iterator[Row]:
+        return (((0, line),) for line in lines)
 
     def step_at(self, moment: Moment, x: int, y: int) -> int | None:
         """The step that belongs to what is drawn at a point, None where nothing is.
@@ -79,11 +92,9 @@ def _line(text: str, tone: Tone) -> Line:
 
 def _call(sliding: Sliding, width: int) -> str:
     """The call, and how its window moves where there is room."""
-    source = one_line(sliding.source)
-    for told in (f"{source}   {geometry_words(sliding)}   line {sliding.line}", source):
-        if len(told) < width - 1:
-            return told
-    return one_line(source, width - 2)
+    source, ways = one_line(sliding.source), geometry_words(sliding)
+    room = width - len(ways) - 5
+    return f"{one_line(source, room)}   {ways}" if room >= LEAST else one_line(source, width - 2)
 
 
 def _summed(moment: Moment, room: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal, TypeAlias
 
 from quizcnn.check.value import Array, Number
@@ -36,7 +37,8 @@ class Ink:
     def __init__(self, array: Array, depth: Depth, fades: bool) -> None:
         low = 0 if array.low is None else array.low
         high = 0 if array.high is None else array.high
-        self._colour = colouring(low, high, depth)
+        self._colour = cache(colouring(low, high, depth))
+        self._pale = cache(self._faded)
         self._shade = shade(low, high)
         self._fades = fades
         self._few = depth is Depth.SIXTEEN
@@ -59,11 +61,14 @@ class Ink:
             return None
         if cell.value is None:
             return UNDEFINED
-        full = self._colour(cell.value)
         if self._few and self._fades:
-            return WHITE if cell.mark in EDGES else full
+            return WHITE if cell.mark in EDGES else self._colour(cell.value)
         if not self._fades or cell.mark in EDGES:
-            return full
+            return self._colour(cell.value)
+        return self._pale(cell.value)
+
+    def _faded(self, value: Number) -> Colour:
+        full = self._colour(value)
         red, green, blue = (
             round(part * FADED + grey * (1 - FADED))
             for part, grey in zip(full, UNDEFINED, strict=True)
@@ -131,10 +136,14 @@ def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield Piece("".join(piece.text for piece in alike), *look)
 
 
-def beside(parts: Sequence[tuple[int, Line]]) -> Iterator[Piece]:
-    """Lines put side by side, each from its column on."""
+Row: TypeAlias = tuple[tuple[int, Line], ...]
+"""Lines that stand side by side, each with the column that it begins at, from left to right."""
+
+
+def beside(row: Row) -> Iterator[Piece]:
+    """Lines side by side as one."""
     at = 0
-    for x, line in sorted(parts, key=lambda part: part[0]):
+    for x, line in row:
         yield Piece(" " * (x - at))
         yield from line
         at = max(at, x) + sum(len(piece.text) for piece in line)

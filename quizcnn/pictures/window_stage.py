@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
 from quizcnn.check.sliding import Sliding
@@ -17,7 +18,7 @@ from quizcnn.check.windows import Place
 from quizcnn.pictures.colours import Depth
 from quizcnn.pictures.pieces import Line, Piece, Tone
 from quizcnn.pictures.window_cells import Cells, Moment, Scene
-from quizcnn.pictures.window_pens import PENS, Ink, Style, beside, merged
+from quizcnn.pictures.window_pens import PENS, Ink, Row, Style, beside, merged
 
 Part: TypeAlias = Literal["input", "terms", "output"]
 
@@ -33,8 +34,6 @@ PIXELS = 12
 """From so many rows or columns on an array is a picture, and drawn as one where need be."""
 NARROW = 60
 """Where there are fewer columns, what is under the window may take them all."""
-KEPT = 4_000
-"""Lines that are kept once they are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class WindowStage:
             "output": Ink(sliding.output, depth, fades=False),
         }
         self._drawn: dict[Hashable, Line] = {}
+        self._before: dict[Hashable, Line] = {}
 
     @property
     def height(self) -> int:
@@ -92,13 +92,20 @@ class WindowStage:
 
     def lines(self, moment: Moment, channel: int = 0) -> list[Line]:
         """A step drawn; where one channel of the input is shown, this one of them."""
+        return [tuple(beside(row)) for row in self.rows(moment, channel)]
+
+    def rows(self, moment: Moment, channel: int = 0) -> list[Row]:
+        """The lines in their parts. A part that has not changed is the same object as before."""
         rows: list[list[tuple[int, Line]]] = [[] for _ in range(self.height)]
+        self._before, self._drawn = self._drawn, {}
         for number, box in enumerate(self.boxes):
-            rows[box.y - 1].append((box.x, (Piece(self._title(box, channel), Tone.QUIET),)))
+            title: Line = (Piece(self._title(box, channel), Tone.QUIET),)
+            self._drawn[title] = self._before.get(title, title)
+            rows[box.y - 1].append((box.x, self._drawn[title]))
             cells = self._cells(box, moment, channel)
             for y, line in enumerate(self._drawn_box(number, cells, moment), start=box.y):
                 rows[y].append((box.x, line))
-        return [tuple(beside(parts)) for parts in rows]
+        return [tuple(sorted(parts, key=itemgetter(0))) for parts in rows]
 
     def hit(self, moment: Moment, x: int, y: int) -> tuple[Part, Place] | None:
         """The cell of the input or output at a point of the drawing."""
@@ -213,7 +220,7 @@ class WindowStage:
         told = titles(self._scene.sliding)[box.part]
         if self._channels > 1 and box.part != "output":
             shown = f"channel {self._shown(box, channel)}"
-            told = (*(f"{shown}, {each}" for each in told[:-1]), shown, shown.replace("annel", ""))
+            told = (*(f"{shown}, {each}" for each in told[:-2]), shown, shown.replace("annel", ""))
         room = min(box.width + GAP - 1, self._room[0] - box.x)
         return next((each for each in told if len(each) <= room), told[-1][:room])
 
@@ -222,15 +229,15 @@ class WindowStage:
         rows, columns = self._visible(box, cells, moment)
         ink, pen = self._inks[box.part], PENS[box.style]
         step = 2 if box.style == "halves" else 1
-        if len(self._drawn) > KEPT:
-            self._drawn.clear()
         for first in range(0, len(rows), step):
             some = rows[first : first + step]
             key = (number, columns[0], *((row, cells.key(row)) for row in some))
-            if key not in self._drawn:
+            line = self._before.get(key)
+            if line is None:
                 drawn = [[cells.cell(row, column) for column in columns] for row in some]
-                self._drawn[key] = tuple(merged(pen(drawn, box.cell, ink)))
-            yield self._drawn[key]
+                line = tuple(merged(pen(drawn, box.cell, ink)))
+            self._drawn[key] = line
+            yield line
 
     def _visible(self, box: Box, cells: Cells, moment: Moment) -> tuple[range, range]:
         """The rows and columns of a part that are shown at a step."""
@@ -295,8 +302,8 @@ def titles(sliding: Sliding) -> dict[Part, tuple[str, ...]]:
     """What stands above each part, in words and in fewer."""
     under = {"sum": "products", "spread": "stamp"}.get(sliding.kind, "window")
     input_, output = (_size(sliding, array.shape) for array in (sliding.input, sliding.output))
-    padded = (f"input {input_}{_padding(sliding)}", f"input {input_}", "input")
-    return {"input": padded, "terms": (under,), "output": (f"output {output}", "output")}
+    padded = (f"input {input_}{_padding(sliding)}", f"input {input_}", "input", "in")
+    return {"input": padded, "terms": (under,), "output": (f"output {output}", "output", "out")}
 
 
 def _size(sliding: Sliding, shape: tuple[int, ...]) -> str:

@@ -105,9 +105,10 @@ def test_the_stamps_of_a_transposed_convolution() -> None:
 def test_stamps_accumulate() -> None:
     """1 2 3 stamped with 1 10 100: the third cell gets 100, then 20 more, then 3."""
     found = slid("conv_transpose1d([1, 2, 3], [1, 10, 100], 1000 * ones(1))")
-    third = [filled(found, Place(0, 0, 0, 2), step) for step in range(3)]
-    assert third == [1100, 1120, 1123]
-    assert [filled(found, Place(0, 0, 0, 4), step) for step in range(3)] == [None, None, 1300]
+    third = [filled(found, 0, 2, walk(found, step)) for step in range(3)]
+    assert third == [(1100, False), (1120, False), (1123, True)]
+    fifth = [filled(found, 0, 4, walk(found, step)) for step in range(3)]
+    assert fifth == [(None, False), (None, False), (1300, True)]
 
 
 CODES = (
@@ -130,8 +131,9 @@ def test_after_the_last_step_of_a_plane_all_of_it_is_filled(found: Sliding, data
     for row, column in product(range(height), range(width)):
         place = Place(now.image, now.channel, row, column)
         last = step_for(found, place)
-        value = filled(found, place, step)
-        if last is None or last <= step:
+        value, whole = filled(found, row, column, now)
+        assert whole is (last is None or last <= step)
+        if whole:
             assert value == at(found.output, place)
         elif found.kind != "spread":
             assert value is None
@@ -148,5 +150,5 @@ def test_what_was_stamped_is_the_sum_of_the_stamps() -> None:
                 sums[place] = sums.get(place, 0) + sum(part.products)
             for place in starmap(Place, product(*map(range, found.output.shape))):
                 if (place.image, place.channel) == (now.image, now.channel):
-                    seen = filled(found, place, step)
+                    seen, _ = filled(found, place.row, place.column, now)
                     assert seen == sums.get(place, 0 if seen is not None else None)

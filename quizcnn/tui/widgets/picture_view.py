@@ -29,6 +29,8 @@ STYLES = {
     "bar": "color: $primary;",
     "good": "color: $text-success;",
     "poor": "color: $text-warning;",
+    "window": "background: $block-cursor-background; color: $block-cursor-foreground;",
+    "winner": "background: $success; color: black; text-style: bold;",
 }
 """What tones look like; a tone that is not here looks like plain text."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
@@ -12,15 +13,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from quizcnn.check.sliding import LeftOut, Sliding
-from quizcnn.pictures.pieces import Line, Tone
+from quizcnn.pictures.pieces import Line
 from quizcnn.pictures.window_cells import Scene
 from quizcnn.pictures.window_page import WindowPage, left_out_lines
-from quizcnn.tui.widgets.picture_view import depth_of, strip
+from quizcnn.pictures.window_pens import Row
+from quizcnn.tui.widgets.picture_view import CLASSES, Inks, depth_of, tones_of
 
 SPEEDS = (0.5, 1, 2, 4, 8, 16, 30)
 """Steps in a second."""
-KEPT = 2_000
-"""Lines that are kept as they are shown."""
 USUAL = 2
 """The number of the speed to begin with."""
 
@@ -28,18 +28,8 @@ USUAL = 2
 class WindowPlayer(Widget, can_focus=True):
     """Plays one window. It stands still until it is told to move."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"picture--{tone.value}" for tone in Tone}
-    DEFAULT_CSS = """
-    WindowPlayer {
-        height: 1fr;
-        & > .picture--window { background: $primary 45%; color: $foreground; text-style: bold; }
-        & > .picture--winner { background: $success 60%; color: $foreground; text-style: bold; }
-        & > .picture--none { color: $foreground 50%; }
-        & > .picture--bar { color: $text-primary; }
-        & > .picture--strong { text-style: bold; }
-        & > .picture--quiet { color: $foreground 70%; }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = CLASSES
+    DEFAULT_CSS = "WindowPlayer { height: 1fr; }" + tones_of("WindowPlayer")
 
     class Changed(Message):
         """Another step, speed or window is shown, or it began or ceased to move."""
@@ -51,9 +41,10 @@ class WindowPlayer(Widget, can_focus=True):
         self.channel = 0
         """Which of the input's channels is shown where there is room for one."""
         self._timer: Timer | None = None
-        self._strips: list[Strip] = []
+        self._rows: list[Row] = []
         self._page: WindowPage | None = None
-        self._known: dict[Line, Strip] = {}
+        self._inks: Inks | None = None
+        self._known: dict[int, tuple[Line, list[Segment]]] = {}
         self._put(shown)
 
     def _put(self, shown: Sliding | LeftOut) -> None:
@@ -144,12 +135,23 @@ class WindowPlayer(Widget, can_focus=True):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        if y >= len(self._strips):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._strips[y]
+        if self._inks is None:
+            self._inks = Inks(self)
+        base = self._inks.base
+        if y >= len(self._rows):
+            return Strip.blank(self.size.width, base)
+        segments: list[Segment] = []
+        at = 0
+        for x, line in self._rows[y]:
+            if x > at:
+                segments.append(Segment(" " * (x - at), base))
+            segments += self._segments(line, self._inks)
+            at = max(x, at) + sum(len(piece.text) for piece in line)
+        return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._inks = None
         self._draw_all()
 
     def _on_resize(self, event: events.Resize) -> None:
@@ -163,7 +165,7 @@ class WindowPlayer(Widget, can_focus=True):
         if self._scene is not None:
             self._page = WindowPage(self._scene, *self.size, depth_of(self.app))
             self.channel = min(self.channel, self._page.choices - 1)
-        self._strips = []
+        self._rows = []
         self._known.clear()
         self._draw()
 
@@ -171,26 +173,29 @@ class WindowPlayer(Widget, can_focus=True):
         """Draw the lines that are other ones now."""
         if not self.size:
             return
-        before, self._strips = self._strips, list(map(self._strip, self._lines()))
-        if len(before) == len(self._strips):
-            pairs = enumerate(zip(before, self._strips, strict=True))
-            other = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old is not new]
+        before, self._rows = self._rows, self._told()
+        shown = {id(line) for row in self._rows for _, line in row}
+        self._known = {number: known for number, known in self._known.items() if number in shown}
+        if len(before) == len(self._rows):
+            pairs = enumerate(zip(before, self._rows, strict=True))
+            other = [Region(0, y, self.size.width, 1) for y, (old, new) in pairs if old != new]
             if other:
                 self.refresh(*other)
         else:
             self.refresh()
         self.post_message(self.Changed())
 
-    def _lines(self) -> list[Line]:
+    def _told(self) -> list[Row]:
         if self._page is not None and self._scene is not None:
-            return self._page.lines(self._scene.at(self.step), self.channel)
+            return self._page.rows(self._scene.at(self.step), self.channel)
         assert isinstance(self.shown, LeftOut)
-        return left_out_lines(self.shown, self.size.width)
+        return [((0, line),) for line in left_out_lines(self.shown, self.size.width)]
 
-    def _strip(self, line: Line) -> Strip:
-        if line not in self._known:
-            if len(self._known) > KEPT:
-                self._known.clear()
-            drawn = strip(self, line).adjust_cell_length(self.size.width, self.rich_style)
-            self._known[line] = drawn
-        return self._known[line]
+    def _segments(self, line: Line, inks: Inks) -> list[Segment]:
+        """A part of a line as it is shown; parts stay the same from step to step."""
+        if id(line) not in self._known:
+            self._known[id(line)] = (
+                line,
+                list(inks.strip(line)),
+            )  # the line stays, and so its id
+        return self._known[id(line)][1]
