@@ -1,10 +1,14 @@
-"""No test reads or writes what a person keeps in folders of their own."""
+"""No test reads or writes what a person keeps in folders of their own, and none is timed."""
 
 from __future__ import annotations
 
 from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _NUMBERS = count()
 

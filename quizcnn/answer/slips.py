@@ -22,8 +22,11 @@ LIKELY = (SlipKind.LEFT_OUT, SlipKind.EXCHANGE, SlipKind.SWAP, SlipKind.SETTING)
 operation taken for another, two things swapped, a setting that is another one or too many."""
 
 POSSIBLE = (SlipKind.GIVEN, SlipKind.ARITHMETIC)
-"""Slips that are named only where nothing else gives the value. Others (a number of the check's
-own moved by one, an index, a comparison) are far-fetched: they are never named."""
+"""Slips that are named only where nothing else gives the value. Others (a given doubled, a number
+of the check's own moved by one, an index, a comparison) are far-fetched: they are never named."""
+
+PROPOSED = (*LIKELY, SlipKind.GIVEN, SlipKind.DOUBLED, SlipKind.ARITHMETIC)
+"""Slips that make wrong answers to be proposed, where a far-fetched one does no harm."""
 
 CANDIDATES = 24
 """As many slips are followed over all variants, at most, to find wrong answers."""
@@ -54,7 +57,7 @@ def distractors(question: Question, checker: Checker, limit: int = 3) -> tuple[D
     if first.trouble:
         return ()
     listed = [result.value for result in first.wrong if result.offered]
-    likely = [one for kind in LIKELY + POSSIBLE for one in mutants_of(question) if one.kind is kind]
+    likely = [one for kind in PROPOSED for one in mutants_of(question) if one.kind is kind]
     near = values_of(question, likely, [(grid[0], 0)], checker, question.timeout)
     chosen: list[Mutant] = []
     taken = [first.right, *listed]

@@ -26,6 +26,7 @@ class SlipKind(StrEnum):
     SWAP = "swap"
     SETTING = "setting"
     GIVEN = "given"
+    DOUBLED = "doubled"
     ARITHMETIC = "arithmetic"
     COMPARISON = "comparison"
     INDEX = "index"

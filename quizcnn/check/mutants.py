@@ -171,7 +171,7 @@ def _of_givens(code: str, given: Mapping[str, Given], fine: bool) -> Iterator[Mu
             yield _given(code, name, value, "+ 1", f"{name} + 1 for {name}", SlipKind.GIVEN)
             yield _given(code, name, value, "- 1", f"{name} - 1 for {name}", SlipKind.GIVEN)
             if value not in (0, 1):
-                yield _given(code, name, value, "* 2", f"2 * {name} for {name}", SlipKind.GIVEN)
+                yield _given(code, name, value, "* 2", f"2 * {name} for {name}", SlipKind.DOUBLED)
 
 
 def _given(code: str, name: str, value: Given, how: str, words: str, kind: SlipKind) -> Mutant:

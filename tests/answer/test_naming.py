@@ -159,11 +159,17 @@ def test_what_the_author_has_explained_in_words_is_not_explained_otherwise(
 
 
 def test_a_given_that_is_moved_is_shown_as_it_was_and_is(question: Make, worker: Checker) -> None:
-    """2·3 + 1 = 7; with n doubled, and with no other slip, 2·6 + 1 = 13."""
+    """2·3 + 1 = 7; with n moved to 4, and with no other slip, 2·4 + 1 = 9."""
     one = question(given={"n": 3}, answer="7", check="np.sum(ones(n)) * 2 + 1")
-    found = explained(one, "13", worker).slip
+    found = explained(one, "9", worker).slip
     assert isinstance(found, Slip)
-    assert (found.name, found.before, found.after) == ("2 * n for n", "n = 3", "n = 6")
+    assert (found.name, found.before, found.after) == ("n + 1 for n", "n = 3", "n = 4")
+
+
+def test_a_given_that_is_doubled_is_far_fetched(question: Make, worker: Checker) -> None:
+    """With n doubled, and with no other slip, 2·6 + 1 = 13."""
+    one = question(given={"n": 3}, answer="7", check="np.sum(ones(n)) * 2 + 1")
+    assert explained(one, "13", worker).slip == NoSlip("No single slip in the check gives 13.")
 
 
 def test_likely_slips_that_give_the_same_are_all_named(question: Make, worker: Checker) -> None:

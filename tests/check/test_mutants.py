@@ -104,8 +104,8 @@ def test_the_mutants_of_givens() -> None:
         "min instead of max pooling in pool",
         "n + 1 for n",
         "n - 1 for n",
-        "2 * n for n",
         "not deep for deep",
+        "2 * n for n",
     ]
     assert {"n": 8, "deep": True, "pool": "max_pool2d"} in altered
     assert {"n": 4, "deep": False, "pool": "max_pool2d"} in altered
