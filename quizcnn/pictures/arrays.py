@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 from math import prod
+from typing import TypeAlias
 
 from quizcnn.check.value import Array, Number
 from quizcnn.pictures.colours import Depth, colours, legible_on, shade
@@ -27,6 +28,10 @@ MOST_LINES = 34
 """An array that needs more lines than this is cut off, with a word on what is left out."""
 MOST_SLICED = 18
 """Slices beneath one another that need more are cut off sooner: one has seen what they are like."""
+
+
+Steps: TypeAlias = tuple[int, ...]
+"""How far apart the values of a sample are along each axis; none of a whole array."""
 
 
 class Style(enum.Enum):
@@ -45,20 +50,29 @@ class View:
     values: bool = True
 
 
-def draw(array: Array, width: int, view: View = View()) -> Lines:
+def draw(array: Array, width: int, view: View = View(), steps: Steps = ()) -> Lines:
     """The array in lines at most `width` cells wide, and about `MOST_LINES` of them.
 
     Vectors are a row, or several; of three axes and more, the 2-D slices stand side by side, each
     under its index. Below a heat map stands its scale. What does not fit is left out, and told.
+    Of a sample, `steps` says how far apart its values are along each axis.
     """
     if not array.data:
         return fixed(said(extremes(array), width))
     if not array.shape:
         return fixed([(Piece(numerals(array.data)[0]),)])
-    picture = ArrayPicture(array, width, view.depth, style_for(array, width, view))
+    style = style_for(array, width, view)
+    if style is not Style.NUMBERS and flat(array):
+        return fixed(scale(array, width, view.depth))
+    picture = ArrayPicture(array, width, view.depth, style, steps)
     height, left_out = picture.top(width)
     legend = [] if picture.style is Style.NUMBERS else scale(array, width, view.depth)
     return Lines(height, lambda y: cut(picture.line(y), width), [*left_out, *legend])
+
+
+def flat(array: Array) -> bool:
+    """Whether every value is the same."""
+    return array.low == array.high and set(array.data or ()) == {array.low}
 
 
 def style_for(array: Array, width: int, view: View) -> Style:
@@ -84,12 +98,15 @@ class ArrayPicture:
     Lines may be wider than `width` where a single slice is: who shows them scrolls or cuts.
     """
 
-    def __init__(self, array: Array, width: int, depth: Depth, style: Style) -> None:
+    def __init__(
+        self, array: Array, width: int, depth: Depth, style: Style, steps: Steps = ()
+    ) -> None:
         assert array.data
         assert array.shape
         self.array = array
         self.style = style
         self._data = array.data
+        self._steps = steps or (1,) * len(array.shape)
         self._texts = _texts(array.data) if style is Style.NUMBERS else []
         self._blank = depth is Depth.NONE
         low = 0 if array.low is None else array.low
@@ -98,11 +115,12 @@ class ArrayPicture:
         self._tinted = not self._blank and low != high
         self._range = low, high, depth
         self._shade = shade(low, high)
-        self.layout = (
+        layout = (
             _numbers(array, self._texts, width, depth)
             if style is Style.NUMBERS
             else _heat(array, width, style, depth)
         )
+        self.layout = _beside(_titled(layout, array, self._steps), width)
         longest = max(map(len, self._texts), default=0)
         self._right = 1 if self._tinted and self.layout.cell > longest + 1 else 0
 
@@ -154,7 +172,7 @@ class ArrayPicture:
         layout = self.layout
         leading = self.array.shape[:-2]
         if leading:
-            yield quiet(_title(slice_, leading).ljust(layout.block_width))
+            yield quiet(_title(slice_, leading, self._steps).ljust(layout.block_width))
             return
         yield Piece(" " * layout.margin)
         texts = [str(column) for column in range(layout.columns)]
@@ -209,14 +227,16 @@ class ArrayPicture:
             yield Piece("▀" * sum(1 for _ in run), Tone.PLAIN, above, beneath)
 
 
-def _title(slice_: int, leading: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(str, slice_index(slice_, leading)))}]"
+def _title(slice_: int, leading: tuple[int, ...], steps: Steps) -> str:
+    index = slice_index(slice_, leading)
+    return f"[{', '.join(str(at * step) for at, step in zip(index, steps, strict=False))}]"
 
 
-def _least(array: Array) -> int:
-    """Cells that the titles of slices take."""
+def _titled(layout: Layout, array: Array, steps: Steps) -> Layout:
+    """The layout with room for the titles of its slices."""
     leading = array.shape[:-2]
-    return len(_title(prod(leading) - 1, leading)) if leading else 0
+    longest = len(_title(prod(leading) - 1, leading, steps)) if leading else 0
+    return replace(layout, least=longest)
 
 
 def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout:
@@ -235,7 +255,7 @@ def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout
     laid = []
     for cell, labels in plans:
         margin = len(str(len(texts) if vector else rows - 1)) + 1 if labels and labelled else 0
-        layout = Layout(slices, rows, columns, len(texts), cell, least=_least(array))
+        layout = Layout(slices, rows, columns, len(texts), cell)
         if vector:
             per_row = folded(columns, (width - margin) // cell)
             margin = margin if per_row < columns else 0
@@ -244,7 +264,7 @@ def _numbers(array: Array, texts: list[str], width: int, depth: Depth) -> Layout
         told = labels and labelled and (not vector or tinted or layout.rows > 1)
         laid.append(replace(layout, margin=margin, head=int(len(array.shape) > 2 or told)))
     fitting = (layout for layout in laid if layout.block_width <= width)
-    return _beside(next(fitting, laid[0]), width)
+    return next(fitting, laid[0])
 
 
 def _heat(array: Array, width: int, style: Style, depth: Depth) -> Layout:
@@ -256,8 +276,7 @@ def _heat(array: Array, width: int, style: Style, depth: Depth) -> Layout:
     halves = style is Style.PIXELS and depth is not Depth.NONE
     head = 1 if len(array.shape) > 2 else 0
     values = len(array.data or ())
-    layout = Layout(slices, rows, columns, values, cell, halves, head=head, least=_least(array))
-    return _beside(layout, width)
+    return Layout(slices, rows, columns, values, cell, halves, head=head)
 
 
 def _beside(layout: Layout, width: int) -> Layout:

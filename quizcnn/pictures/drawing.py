@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quizcnn.check.proof import Network
 from quizcnn.check.value import Array
-from quizcnn.pictures.arrays import View, draw
+from quizcnn.pictures.arrays import Steps, View, draw, flat
 from quizcnn.pictures.bars import Bars, draw_bars
 from quizcnn.pictures.choosing import Curve, Picture
 from quizcnn.pictures.legend import said
@@ -23,11 +23,13 @@ def drawn(picture: Picture, width: int, view: View) -> Lines:
         if not told:
             return _drawn(array, width, view)
         # Its rows and columns have other numbers in the whole array, so they are not numbered.
-        return _drawn(array, width, replace(view, values=False)).and_then(said(told, width))
+        assert picture.sample is not None
+        lines = _drawn(array, width, replace(view, values=False), picture.sample.steps)
+        return lines if flat(array) else lines.and_then(said(told, width))
     return _drawn(picture, width, view)
 
 
-def _drawn(picture: Picture, width: int, view: View) -> Lines:
+def _drawn(picture: Picture, width: int, view: View, steps: Steps = ()) -> Lines:
     match picture:
         case Network():
             return fixed(draw_network(picture, width))
@@ -38,7 +40,7 @@ def _drawn(picture: Picture, width: int, view: View) -> Lines:
         case Array(shape=(_,), data=data) if data and not _in_a_row(picture, width, view):
             lines = plot(data, width)
             return fixed(lines) if lines else draw(picture, width, view)
-    return draw(picture, width, view)
+    return draw(picture, width, view, steps)
 
 
 def _in_a_row(vector: Array, width: int, view: View) -> bool:

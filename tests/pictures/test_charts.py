@@ -190,3 +190,15 @@ def test_a_sample_is_drawn_and_said_to_be_one() -> None:
         "a sample: every 50th row, every 4th",
         "column",
     ]
+
+
+def test_slices_of_a_sample_have_their_numbers_in_the_whole_array() -> None:
+    some = Sample((2, 1, 2), (70, 1, 1), (0, 1, 2, 3))
+    large = Array((100, 1, 2), "int64", None, 0, 9, some)
+    assert texts(list(drawn(large, 40, View(Depth.NONE))))[0] == "[0]   [70]"
+
+
+def test_of_an_array_that_is_the_same_everywhere_no_picture_is_needed() -> None:
+    some = Sample((2, 2), (90, 90), (5, 5, 5, 5))
+    large = Array((180, 180), "int64", None, 5, 5, some)
+    assert texts(list(drawn(large, 60, View()))) == ["everywhere 5"]

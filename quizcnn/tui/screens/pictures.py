@@ -64,7 +64,8 @@ class PicturesScreen(Screen[None]):
                 await place.mount(VerticalScroll(PictureView(picture)))
                 place.query_one(VerticalScroll).focus()
             else:
-                await place.mount(ArrayGrid(shown))
+                sample = picture.sample if isinstance(picture, Array) else None
+                await place.mount(ArrayGrid(shown, sample.steps if sample else ()))
                 place.query_one(ArrayGrid).focus()
             self._tell()
         self.refresh_bindings()

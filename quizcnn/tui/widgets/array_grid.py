@@ -40,9 +40,10 @@ class ArrayGrid(ScrollView, can_focus=True):
     class Pointed(Message):
         """Another value is pointed at."""
 
-    def __init__(self, array: Array) -> None:
+    def __init__(self, array: Array, steps: tuple[int, ...] = ()) -> None:
         super().__init__()
         self.array = array
+        self._steps = steps
         self.index = 0
         self._values: bool | None = None
         self._picture: ArrayPicture | None = None
@@ -148,7 +149,7 @@ class ArrayGrid(ScrollView, can_focus=True):
         else:
             coloured = style_for(self.array, width, View(depth, values=False))
             style = Style.NUMBERS if self._values else coloured
-        self._picture = ArrayPicture(self.array, width, depth, style)
+        self._picture = ArrayPicture(self.array, width, depth, style, self._steps)
         self._strips.clear()
         self.virtual_size = Size(self._picture.layout.width, self._picture.layout.height)
         self.refresh()
