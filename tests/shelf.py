@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from quizcnn.deck.catalog import DeckEntry
+from quizcnn.deck.catalog import DeckEntry, Hit
 from quizcnn.deck.model import Deck, Question
 from quizcnn.study.days import Calendar
 from quizcnn.study.desk import Desk
@@ -54,6 +54,19 @@ class Shelf:
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions() if question.key == key), None)
+
+    def first(self, limit: int, decks: Sequence[str] = ()) -> tuple[Hit, ...]:
+        found = (q for q in self.questions() if not decks or q.deck in decks)
+        return tuple(Hit(q.key, q.ask, q.kind, q.deck) for q in found)[:limit]
+
+    def search(self, text: str, limit: int = 50, decks: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """Plain words: the catalog's own search is tested with the catalog."""
+        words = text.lower().split()
+        return tuple(
+            hit
+            for hit in self.first(10**6, decks)
+            if all(word in f"{hit.key} {hit.ask}".lower() for word in words)
+        )[:limit]
 
     def attach(self, connection: sqlite3.Connection) -> None:
         """What `Catalog.attach` gives the queue and the statistics."""

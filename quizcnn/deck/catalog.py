@@ -20,7 +20,7 @@ from quizcnn.deck.folders import deck_files
 from quizcnn.deck.looking import look
 from quizcnn.deck.model import Deck, Kind, Place, Problem, Question
 from quizcnn.deck.near import nearest
-from quizcnn.deck.searching import SEARCH, expression
+from quizcnn.deck.searching import FIRST, SEARCH, expression
 from quizcnn.deck.selecting import select
 from quizcnn.deck.stored import Stored
 from quizcnn.deck.sweeping import sweep
@@ -182,6 +182,11 @@ class Catalog:
         if not words:
             return ()
         rows = self._rows(SEARCH, words=words, limit=limit, decks=json.dumps(list(decks)))
+        return tuple(Hit(key, ask, Kind(kind), deck) for key, ask, kind, deck in rows)
+
+    def first(self, limit: int, decks: Sequence[str] = ()) -> tuple[Hit, ...]:
+        """The first questions of some decks, or of all, in their order."""
+        rows = self._rows(FIRST, limit=limit, decks=json.dumps(list(decks)))
         return tuple(Hit(key, ask, Kind(kind), deck) for key, ask, kind, deck in rows)
 
     def attach(self, connection: sqlite3.Connection) -> None:

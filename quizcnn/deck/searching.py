@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 WORDS = 16
 """Words of a search, at most."""
@@ -33,13 +34,45 @@ JOIN search ON search.rowid = hit.id
 """Prompt, answers, explanation, tags and key weigh 4, 2, 1, 3 and 3. Least is best in `bm25`."""
 
 
+FIRST = """
+SELECT chosen.key, search.prompt, chosen.kind, chosen.deck
+FROM selected chosen JOIN search ON search.rowid = chosen.question
+WHERE chosen.selection = :selection
+    AND (:decks = '[]' OR chosen.deck IN (SELECT value FROM json_each(:decks)))
+ORDER BY chosen.rank LIMIT :limit
+"""
+"""The first questions of some decks, or of all."""
+
+
 def expression(text: str) -> str:
     """Each word quoted, so that none is an operator, and the last one as a begin; "" without one.
+
+    A word after `#` is sought among the tags alone.
 
     >>> expression('stride OR "pad')
     '"stride" "OR" "pad"*'
     >>> expression("?")
     ''
+    >>> expression("#output-size padding")
+    'tags : "output size" AND "padding"*'
     """
-    words = [word[:LONGEST] for word in re.findall(r"\w+", text)[:WORDS]]
-    return " ".join(f'"{word}"' for word in words) + ("*" if words else "")
+    found: list[str] = []
+    for mark, word in re.findall(r"(#?)(\w+(?:-\w+)*)", text)[:WORDS]:
+        parts = [part[:LONGEST] for part in re.findall(r"\w+", word)]
+        if mark:
+            found.append(f'tags : "{" ".join(parts)}"')
+        else:
+            found += [f'"{part}"' for part in parts]
+    joined = (" AND " if any(":" in each for each in found) else " ").join(found)
+    return joined + ("*" if found else "")
+
+
+def scoped(text: str, decks: Sequence[str]) -> tuple[str, list[str]]:
+    """A search line without its words `deck:name`, and the decks that these begin to name.
+
+    >>> scoped("deck:con stride", ["convolution", "pooling"])
+    ('stride', ['convolution'])
+    """
+    named = re.findall(r"(?:^|\s)deck:(\S*)", text)
+    rest = re.sub(r"(?:^|\s)deck:\S*", " ", text).strip()
+    return rest, [deck for deck in decks if any(deck.startswith(name) for name in named)]

@@ -218,6 +218,20 @@ class QuizApp(App[None]):
         found = await asyncio.to_thread(lambda: findings(self._catalog.questions(), self._sources))
         self.push_screen(FindingsScreen(found))
 
+    def browse(self) -> None:
+        """Show every question, to be searched."""
+        from quizcnn.tui.screens.browse import BrowseScreen  # noqa: PLC0415
+
+        self.push_screen(BrowseScreen(self._catalog))
+
+    def show_question(self, key: str) -> None:
+        """Show a question with its answer and its proof."""
+        from quizcnn.tui.screens.question import QuestionScreen  # noqa: PLC0415
+
+        question = self._catalog.question(key)
+        if question is not None:
+            self.push_screen(QuestionScreen(question, self._checker))
+
     def show_statistics(self) -> None:
         """Show what the answers so far come to."""
         from quizcnn.tui.screens.statistics import StatisticsScreen  # noqa: PLC0415
@@ -271,6 +285,7 @@ class QuizApp(App[None]):
             if screen.check_action("edit", ()):
                 yield SystemCommand("Edit", "Open the question in $EDITOR", screen.action_edit)
             yield SystemCommand("Home", "Leave; the deck goes on here later", screen.action_home)
+        yield SystemCommand("Browse", "Search all questions, look at any proof", self.browse)
         yield SystemCommand("Statistics", "How it goes", self.show_statistics)
         if self._settings is not None:
             yield SystemCommand("Settings", "Show and change the settings", self.show_settings)

@@ -268,3 +268,21 @@ def test_what_the_queue_asks_for_is_indexed(
     plan = [row[3] for row in progress.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert any(index in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_the_first_questions_come_in_their_order(catalog: Catalog) -> None:
+    assert [hit.key for hit in catalog.first(2)] == ["first/valid-size", "first/who"]
+    assert [hit.key for hit in catalog.first(5, ["second"])][:1] == ["second/kernel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("#geometry", {"first/valid-size", "second/kernel"}),
+        ("#geometry photo", {"first/valid-size"}),
+        ("photograph #geometry", {"first/valid-size"}),
+        ("#photograph", set()),
+    ],
+)
+def test_a_tag_is_sought_among_the_tags_alone(catalog: Catalog, text: str, found: set[str]) -> None:
+    assert keys(catalog.search(text)) == found

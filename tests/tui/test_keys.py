@@ -40,7 +40,7 @@ async def test_hint_and_skip_are_reached_by_keys_by_tab_and_as_commands(sit: Sit
         commands = {found.title: found for found in seat.app.get_system_commands(seat.practice)}
         assert list(commands) == [
             *("Skip", "Tomorrow", "Never again", "Undo"),
-            *("Home", "Statistics", "Theme", "Keys", "Quit"),
+            *("Home", "Browse", "Statistics", "Theme", "Keys", "Quit"),
         ]
         commands["Skip"].callback()
         await seat.settle()

@@ -54,6 +54,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "open('cram')", "cram"),
         Binding("e", "open('exam')", "exam"),
+        Binding("b,slash", "browse", "browse", key_display="b"),
         Binding("s", "statistics", "stats"),
         Binding("o", "settings", "settings"),
         Binding("u", "undo", "undo"),
@@ -141,7 +142,7 @@ class HomeScreen(Screen[None]):
         """What is not there cannot be shown or practised."""
         if action == "findings":
             return bool(self._disputed)
-        return bool(self._decks) if action == "open" else True
+        return bool(self._decks) if action in ("open", "browse") else True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == FINDINGS:
@@ -161,6 +162,9 @@ class HomeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         self.app.undo_last()
+
+    def action_browse(self) -> None:
+        self.app.browse()
 
     def action_statistics(self) -> None:
         self.app.show_statistics()
