@@ -154,6 +154,7 @@ async def test_pictures_are_drawn_in_the_colours_that_the_terminal_has(
         colours = {tuple(colour.triplet) for colour in shown if colour and colour.triplet}
         if depth is Depth.NONE:
             assert set(line.text.strip()) <= set(" ░▒▓█")
+            assert screen.query_one(ArrayGrid).render_line(0).text.startswith("◆")
         elif depth is Depth.SIXTEEN:
             assert colours & set(SIXTEEN_UP)
             assert not colours & set(VIRIDIS)

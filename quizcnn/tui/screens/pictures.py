@@ -85,7 +85,7 @@ class PicturesScreen(Screen[None]):
         if isinstance(picture, Array) and picture.sample is not None:
             place = tuple(at * step for at, step in zip(place, picture.sample.steps, strict=True))
             told = f"   {sampled(picture)[1]}"
-        value = number(array.data[grid.index])
+        value = number(array.data[grid.index]).replace("-", "−")
         pointed.update(join((f"{where(place)}: {value}", "bold"), told))
         range_.show(array)
 

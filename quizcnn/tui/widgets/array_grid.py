@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from quizcnn.check.value import Array
 from quizcnn.pictures.arrays import ArrayPicture, Style, View, style_for
+from quizcnn.pictures.colours import Depth
 from quizcnn.tui.widgets.picture_view import CLASSES, Inks, depth_of, tones_of
 
 PAGE = 10
@@ -96,6 +97,9 @@ class ArrayGrid(ScrollView, can_focus=True):
             half = "▀" if self.picture.layout.place(self.index)[1] % 2 == 0 else "▄"
             return Strip([Segment(half, RichStyle(color="white", bgcolor="black", bold=True))])
         marked = RichStyle(reverse=True, bold=True)
+        if self.picture.style is not Style.NUMBERS and depth_of(self.app) is Depth.NONE:
+            # A shade in reverse is only another shade.
+            return Strip([Segment("◆".ljust(self.picture.layout.cell), marked)])
         return Strip([Segment(text, (style or RichStyle()) + marked) for text, style, _ in here])
 
     def notify_style_update(self) -> None:
