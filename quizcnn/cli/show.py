@@ -25,6 +25,13 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     command.add_argument(
         "--python", action="store_true", help="print the check as a script that runs by itself"
     )
+    command.add_argument(
+        "--window",
+        metavar="ROW,COLUMN",
+        nargs="?",
+        const="0,0",
+        help="tell how a cell of each convolution's and pool's output comes about",
+    )
     add_decks_option(command)
     command.set_defaults(run=run)
 
@@ -39,7 +46,7 @@ def run(options: Namespace) -> int:
         return UNREADABLE
     if not found.check:
         return _unchecked(found, options.python)
-    return _script(found) if options.python else _proof(found)
+    return _script(found) if options.python else _proof(found, options.window)
 
 
 def _unchecked(question: Question, python: bool) -> int:
@@ -66,11 +73,12 @@ def _script(question: Question) -> int:
     return 0
 
 
-def _proof(question: Question) -> int:
+def _proof(question: Question, window: str | None) -> int:
     from quizcnn.answer.working import work
     from quizcnn.check.client import Worker
     from quizcnn.deck.variants import VariantError, variants
     from quizcnn.plain.proof import worked_lines
+    from quizcnn.plain.windows import told_windows
 
     with Worker() as worker:
         try:
@@ -78,7 +86,10 @@ def _proof(question: Question) -> int:
         except VariantError as error:
             complain(str(error))
             return 1
-        working = work(question, [(canonical, 0)], worker, wrong=False)[0]
+        working = work(question, [(canonical, 0)], worker, wrong=False, trace=window is not None)[0]
     for line in worked_lines(working):
         print(clean(line))
+    if window is not None:
+        for line in told_windows(working.proof, window):
+            print(clean(line))
     return 1 if working.trouble else 0

@@ -10,6 +10,8 @@ from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.deck.model import Kind
 from quizcnn.display import clean
 from quizcnn.plain.proof import graded_lines, slip_lines
+from quizcnn.plain.windows import HOW as HOW_WINDOWS
+from quizcnn.plain.windows import told_windows
 from quizcnn.study.records import Grade, Mode
 from quizcnn.study.session import Session
 from quizcnn.study.store.errors import StoreError
@@ -156,6 +158,8 @@ class Conversation:
         self._say(graded_lines(graded))
         self._slip(graded)
         self._notice()
+        if graded.proof.plays and (self.session.phase is Phase.JUDGING or self.session.outlook()):
+            self._say([HOW_WINDOWS])
         while self.session.phase is Phase.JUDGING:
             self._say([GRADES, *self._outlook()])
             if (on := self._grade()) is not None:
@@ -186,6 +190,9 @@ class Conversation:
             return False
         if typed == ":undo":
             return self._undo()
+        if typed.startswith(":window") and self.session.graded is not None:
+            self._say(told_windows(self.session.graded.proof, typed))
+            return None
         if typed in {"1", "2", "3", "4"}:
             self.session.judge(Grade(int(typed)))
             self._notice()
