@@ -162,6 +162,19 @@ def test_a_choice_runs_for_one_of_its_options(
     assert (found.holds, found.verdict) == (False, said)
 
 
+def test_a_given_of_all_options_is_changed_for_all(
+    question: Make, wrong: Callable[..., Any], worker: Checker
+) -> None:
+    """With n = 10 the convolution has n parameters, and not the pool."""
+    one = layers(question, wrong=wrong, given={"n": 0})
+    one = replace(one, check="parameters(layer) == n")
+    for option in (0, 1):
+        bench = bench_for(one, option)
+        assert trial(bench, begin(bench), worker).holds is True
+        found = trial(bench, changed(begin(bench), n="10"), worker)
+        assert (found.holds, found.proof.value) == (False, option == 1)
+
+
 def test_an_option_is_picked_among_all(
     question: Make, wrong: Callable[..., Any], worker: Checker
 ) -> None:

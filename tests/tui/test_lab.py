@@ -23,6 +23,7 @@ from quizcnn.tui.screens.lab import LabScreen
 from quizcnn.tui.screens.proof import ProofScreen
 from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.widgets.given_fields import GivenField
+from quizcnn.tui.widgets.lab_outcome import OutcomeLine
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 
 Sit = Callable[..., Any]
@@ -187,6 +188,13 @@ async def test_what_comes_too_late_is_dropped(
     """The old result stays greyed until the new one stands; the one in between is never shown."""
     monkeypatch.setattr(lab, "PATIENCE", 0.001)
     slow = Slow(worker, "* 1000")
+    drawn: list[str] = []
+    show = OutcomeLine.show
+    monkeypatch.setattr(
+        OutcomeLine,
+        "show",
+        lambda line, *told: (drawn.append(told[0].setup.code), show(line, *told)),
+    )
     async with sit("number", make=lambda: slow) as seat:
         await seat.answer("1")
         await seat.press("l")
@@ -201,7 +209,8 @@ async def test_what_comes_too_late_is_dropped(
         slow.open.set()
         await computed(seat)
         assert "the check gives 231" in seat.text
-        assert "3000" not in seat.text
+        assert "3 * 1000" not in drawn
+        assert drawn[-1] == "parameters(Conv2d(3, 8, 3)) + 7"
         assert "computing …" not in seat.text
 
 
