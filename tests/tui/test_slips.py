@@ -22,6 +22,7 @@ async def test_the_slip_is_named_and_its_proof_follows_the_right_one(sit: Sit) -
         assert "✗ Not right." in seat.text
         name = "transposed instead of plain convolution"
         assert f"Your 10×10 is what one slip gives: {name}." in seat.text
+        assert "─Proof, and what gives your answer beneath it─" in seat.text
         right, slip = seat.text.split(f"What gives your 10×10: {name}")
         assert "conv2d(image, ones(3, 3)).shape → (6, 6)" in right
         assert "was conv2d(image, ones(3, 3)).shape" in slip
@@ -43,6 +44,7 @@ async def test_where_no_slip_gives_it_that_is_said(sit: Sit) -> None:
         await seat.answer("77x77")
         assert "No single slip in the check gives 77×77." in seat.text
         assert len(seat.app.screen.query(".proof-column")) == 1
+        assert "─Proof──" in seat.text
         await seat.press("n")
         await seat.answer("224")
         assert "slip" not in seat.text  # right

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 PICTURES = Binding.Group("pictures", compact=True)
 
+PROOF = "Proof"
+TWO = "Proof, and what gives your answer beneath it"
+"""What the panel is called where two proofs stand in it, one beneath the other."""
+
 LATER = "The check runs once you have answered, and its proof will stand here."
 
 
@@ -38,7 +42,7 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="proof")
-        self.border_title = "Proof"
+        self.border_title = PROOF
         self._values = True
         self._pictures: list[Labelled] = []
 
@@ -47,6 +51,7 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
+        self.border_title = PROOF
         from quizcnn.tui.widgets.proof_widgets import proof_drawn  # noqa: PLC0415
 
         await self._fill(proof_drawn(graded, self._values))
