@@ -92,7 +92,8 @@ def squares(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Pi
             yield Piece(text if cell.mark in EDGES else blank * 2, TONES[cell.mark])
         elif ink.colours:
             colour = ink.colour(cell.value)
-            yield Piece(text, Tone.PLAIN, legible_on(colour), colour)
+            written = legible_on(colour) if cell.mark in EDGES else None
+            yield Piece(text, Tone.PLAIN, written, colour)
         else:
             yield Piece(text if cell.mark in EDGES else ink.shade(cell.value) * 2, TONES[cell.mark])
 

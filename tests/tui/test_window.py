@@ -265,3 +265,11 @@ async def test_without_colours_the_marks_are_characters(monkeypatch: pytest.Monk
         assert "*1*" in sight.text
         await sight.press("right")
         assert "*7*" in sight.text
+
+
+async def test_the_line_of_keys_tells_each_key_once() -> None:
+    """Also on a narrow terminal, where ? leads to the rest."""
+    async with Visit(screen_of(CONVOLVED), size=(40, 12)) as sight:
+        sight.app.animation_level = "full"
+        await sight.press("space", "space")
+        assert sight.lines[-1].split("  ") == [" Space play", "←→ step", "−+ speed", "? keys"]

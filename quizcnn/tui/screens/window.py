@@ -37,11 +37,12 @@ class WindowScreen(Screen[None]):
         Binding("pageup", "plane(-1)", "channel before", show=False),
         Binding("pagedown", "plane(1)", "next channel", show=False),
         Binding("minus", "accelerate(-1)", "speed", key_display="−", group=SPEED),
-        Binding("plus,equals_sign", "accelerate(1)", "speed", key_display="+", group=SPEED),
+        Binding("plus", "accelerate(1)", "speed", key_display="+", group=SPEED),
+        Binding("equals_sign", "accelerate(1)", "speed", show=False),
         Binding("tab", "other(1)", "next window", key_display="Tab"),
         Binding("shift+tab", "other(-1)", "window before", show=False),
         Binding("c", "channel", "channel"),
-        Binding("question_mark", "app.help", "keys", key_display="?", show=False),
+        Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("escape,q,w", "app.pop_screen", "back", key_display="Esc"),
     ]
 
