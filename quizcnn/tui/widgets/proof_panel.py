@@ -51,9 +51,9 @@ class ProofPanel(VerticalScroll, can_focus=True):
 
     async def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
-        self.border_title = PROOF
         from quizcnn.tui.widgets.proof_widgets import proof_drawn  # noqa: PLC0415
 
+        self.border_title = PROOF
         await self._fill(proof_drawn(graded, self._values))
         if isinstance(graded, Graded):
             await self.show_slip(graded)
@@ -66,6 +66,7 @@ class ProofPanel(VerticalScroll, can_focus=True):
         if drawn.widgets:
             self._pictures += drawn.pictures
             await self.mount(Vertical(*drawn.widgets, classes="proof-column -slip"))
+            self.border_title = TWO
         self.set_class(bool(drawn.widgets), "-two")
 
     async def redraw(self, parts: Iterable[Part]) -> None:
