@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
@@ -31,6 +31,9 @@ from quizcnn.tui.sitting import Sitting
 if TYPE_CHECKING:
     from quizcnn.answer.graded import Graded, NoSlip, Slip
     from quizcnn.answer.laboratory import Bench
+
+Keymap: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The keys of an action, by its name."""
 
 Sources: TypeAlias = tuple[Sequence[SourceEntry], Sequence[Problem]]
 """The entries of the document, and what cannot be read of them."""
@@ -89,10 +92,39 @@ class QuizApp(App[None]):
         self._reload = reload
         self._sittings: dict[Request, Sitting] = {}
         self._level: AnimationLevel = "full"
+        self.keymap, wrong = self._own_keys(settings) if settings else ({}, ())
+        self._problems += wrong
         self._home = HomeScreen(self._decks, self._problems, self._sittings, notice)
 
     def get_default_screen(self) -> Screen[None]:
-        return self._home
+        return self._with_keys(self._home)
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """As Textual does; the screen has a person's own keys."""
+        return super().push_screen(self._with_keys(screen), *arguments, **options)
+
+    def switch_screen(self, screen: Any) -> Any:
+        """As Textual does; the screen has a person's own keys."""
+        return super().switch_screen(self._with_keys(screen))
+
+    def _with_keys(self, screen: Screen[Any]) -> Screen[Any]:
+        if self.keymap and isinstance(screen, Screen):
+            from quizcnn.tui.keymap import apply  # noqa: PLC0415 - few have keys of their own
+
+            apply(screen, self.keymap)
+        return screen
+
+    def _own_keys(self, settings: Path) -> tuple[Keymap, tuple[Problem, ...]]:
+        """A person's own keys as far as they can be used, and what is wrong with the others."""
+        from quizcnn.study.settings.keys import load_keys, problem  # noqa: PLC0415
+
+        keys, problems = load_keys(settings)
+        if not keys:
+            return {}, problems
+        from quizcnn.tui.keymap import checked  # noqa: PLC0415 - few have keys of their own
+
+        good, wrong = checked(keys)
+        return good, (*problems, *(problem(settings, *each) for each in wrong.items()))
 
     @property
     def begins_elsewhere(self) -> bool:

@@ -51,6 +51,8 @@ def load(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     names = [each.name for each in TABLE]
     for name, written in table.items():
         place = Place(str(path), line_of(text, name))
+        if name == "keys":  # see `keys.load_keys`
+            continue
         if name not in names:
             hint = did_you_mean(name, names)
             problems.append(Problem(place, f"there is no setting {quoted(name)}", hint))
