@@ -76,7 +76,7 @@ def test_two_values_do_not_make_a_line() -> None:
     assert formula(grid(n=[4, 5]), [9, 14]) is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(1, 9), st.integers(1, 5)), min_size=1, max_size=12, unique=True),
     st.data(),

@@ -148,7 +148,7 @@ expressions = st.recursive(leaves, _grow, max_leaves=8)
 
 
 @given(first=expressions, second=expressions, last=expressions)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_programs_agree_with_plain_python(
     first: str,
     second: str,

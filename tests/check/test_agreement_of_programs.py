@@ -110,7 +110,6 @@ def test_programs_agree_with_plain_python(
 
     @settings(
         max_examples=250,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
     )
     @given(programs())

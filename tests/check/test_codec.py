@@ -94,7 +94,7 @@ proofs = st.builds(
 
 
 @given(proof=proofs, number=st.integers(0, 10**6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_proofs_go_round(proof: Proof, number: int) -> None:
     """Every proof comes back equal, types and all, on one line."""
     line = encode_proof(number, proof)
@@ -112,7 +112,7 @@ def test_proofs_go_round(proof: Proof, number: int) -> None:
     steps=st.booleans(),
     trace=st.booleans(),
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_jobs_go_round(
     code: str,
     names: dict[str, Any],
@@ -223,7 +223,7 @@ def test_missing_fields_are_errors() -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_bytes_are_a_proof_or_an_error(line: bytes) -> None:
     """Nothing but CodecError comes of bytes that are no proof."""
     with pytest.raises(CodecError):

@@ -145,7 +145,7 @@ def test_no_rule_reckons_less_than_comes_out(name: str) -> None:
     entry, function = TABLE[name], targets()[name]
     computed = 0
 
-    @settings(max_examples=80, deadline=None, database=None)
+    @settings(max_examples=80, database=None)
     @given(st.fixed_dictionaries(CALLS[name]))
     def holds(arguments: dict[str, Any]) -> None:
         nonlocal computed

@@ -84,7 +84,7 @@ changes = st.dictionaries(
 
 
 @given(change=changes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_forged_proof_is_a_proof_or_an_error(change: dict[str, Any]) -> None:
     """Wrong types anywhere: either CodecError, or plain data that can be written and shown."""
     line = json.dumps(PROOF | change).encode()
@@ -99,7 +99,7 @@ def test_a_forged_proof_is_a_proof_or_an_error(change: dict[str, Any]) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_proof_with_altered_bytes_is_a_proof_or_an_error(data: st.DataObject) -> None:
     """Cut off, lengthened, with bytes changed: nothing but CodecError comes of it."""
     line = encode_proof(1, WHOLE)

@@ -168,7 +168,7 @@ pairs = st.tuples(sizes, sizes)
         },
     ),
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_window_that_is_read_can_be_told(
     found: Sliding, other: Sliding, names: set[str], numbers: dict[str, Any]
 ) -> None:

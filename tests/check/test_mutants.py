@@ -221,7 +221,7 @@ PIECES = st.recursive(
 
 
 @drawn(PIECES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_the_check_its_mutants_are_checks_that_differ(code: str) -> None:
     original = ast.dump(ast.parse(code))
     trees = [ast.dump(ast.parse(one.code)) for one in mutants(code, {})]

@@ -45,7 +45,7 @@ def test_an_array_that_is_told_whole_and_a_computed_value_have_no_sample() -> No
     assert value.sample is None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=4), st.integers(2, 4))
 def test_a_sample_is_what_slicing_by_its_steps_gives(shape: list[int], times: int) -> None:
     shape[0] *= -(-SHOWN // math.prod(shape)) * times

@@ -151,7 +151,7 @@ def test_no_rule_reckons_less_than_comes_out(name: str) -> None:
     rest = {key: values for key, values in known.items() if key not in required}
     computed = 0
 
-    @settings(max_examples=50, deadline=None, database=None)
+    @settings(max_examples=50, database=None)
     @given(st.fixed_dictionaries(needed), st.fixed_dictionaries({}, optional=rest))
     def holds(first: dict[str, Any], keywords: dict[str, Any]) -> None:
         nonlocal computed
@@ -195,7 +195,7 @@ def test_no_method_makes_more_than_is_reckoned(name: str) -> None:
     entry = METHOD_TABLE[name]
     method = method_targets()[np.ndarray][name]
 
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=60, database=None)
     @given(array, st.fixed_dictionaries(METHODS[name]))
     def holds(owner: Any, arguments: dict[str, Any]) -> None:
         try:
@@ -226,7 +226,7 @@ def test_some_rules_read_no_more_than_a_shape(name: str, sides: tuple[int, ...])
 TERMS = st.sampled_from(["", "i", "j", "ij", "ji", "ii", "...", "i...", "...j", "...ij", "i...j"])
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=300, database=None)
 @given(
     st.lists(TERMS, min_size=1, max_size=3),
     st.one_of(st.none(), TERMS),

@@ -121,7 +121,7 @@ CODES = (
 
 
 @given(st.sampled_from([slid(code) for code in CODES]), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_after_the_last_step_of_a_plane_all_of_it_is_filled(found: Sliding, data: Any) -> None:
     """Each cell is filled by its own step and not before; its value then is the proof's."""
     step = data.draw(st.integers(0, found.steps - 1))

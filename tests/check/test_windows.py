@@ -287,7 +287,7 @@ def pools(draw: st.DrawFn) -> str:
 
 
 @given(st.one_of(convolutions(), convolutions(), filters(), depthwise(), pools()))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_products_told_add_up_to_what_nn_computed(code: str) -> None:
     """In every operation and setting: the result is the proof's output, its terms explain it."""
     proof = run_job(Job(code, trace=True))
@@ -303,7 +303,7 @@ def test_the_products_told_add_up_to_what_nn_computed(code: str) -> None:
 
 
 @given(pools().filter(lambda code: "max_pool" in code))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_winner_told_is_the_one_whose_index_nn_gives(code: str) -> None:
     """Ties included."""
     code = code[:-1] + ", return_indices=True)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.deck.anki_text import cloze, plain, tidy
@@ -60,7 +60,6 @@ def test_nothing_unseen_is_left(text: str, tidied: str) -> None:
     assert tidy(text) == tidied
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(), max_size=200), st.booleans())
 def test_any_text_comes_out_clean(text: str, html: bool) -> None:
     """Whatever a field holds, nothing raises, and only what can be seen is left."""
@@ -69,7 +68,6 @@ def test_any_text_comes_out_clean(text: str, html: bool) -> None:
     assert found == found.strip()
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["<", ">", "<!--", "-->", "<a", "<style>", "</", '"', "&#", "x"])))
 def test_broken_html_is_text(parts: list[str]) -> None:
     assert isinstance(plain("".join(parts), html=True), str)

@@ -24,9 +24,7 @@ PIECES = [
     *("null", "true", "no", "012", "1e999", "4..32", "9" * 200, "&a ", "*a", "!!str ", "<<: "),
     *("id: a\n", "kind: choice", "given: {", "wrong:\n", "is: ", '"\\u202e"', "|\n", "seed: 1"),
 ]
-PROFILE = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+PROFILE = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 SLOWER = settings(PROFILE, max_examples=50)
 

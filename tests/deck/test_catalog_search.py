@@ -150,7 +150,7 @@ def test_nothing_that_is_typed_is_a_fault(catalog: Catalog, text: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_is_an_expression(text: str) -> None:
     """FTS5 itself takes it, whatever was typed; it is bounded."""
     connection = sqlite3.connect(":memory:")

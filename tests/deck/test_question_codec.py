@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizcnn.deck.codec import DamagedError, decode, encode
@@ -131,7 +131,7 @@ def test_the_property_below_makes_every_field() -> None:
     assert set(FIELDS) == {field.name for field in fields(Question)}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(QUESTION)
 def test_any_question_comes_back(question: Question) -> None:
     """With types, order, ranges and all places, whatever the texts hold."""
@@ -179,7 +179,6 @@ def test_a_field_of_another_form_is_damage(deck: Deck, altered: dict[str, object
         decode(damaged(deck.questions[0], **altered), FILE)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_any_byte_that_has_changed_is_noticed(position: int, change: int) -> None:
     """Or what comes back is still the same: zlib has a checksum."""

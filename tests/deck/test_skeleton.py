@@ -138,7 +138,7 @@ FIELD = st.text(st.characters(), max_size=60) | st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.tuples(FIELD, FIELD, st.lists(FIELD, max_size=3)), min_size=1, max_size=8),
     st.booleans(),
@@ -154,7 +154,7 @@ def test_any_notes_make_a_deck_that_loads(
     assert all(not question.check for question in deck.questions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.tuples(*[st.text(st.characters(exclude_categories=["Cs"]), max_size=20)] * 2),

@@ -90,7 +90,7 @@ def test_sides_padded_apart():
     assert allclose(back.input, grad(lambda z: conv2d(z, weight, padding=sides), x), 1e-7)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.sampled_from(OPTIONS), st.integers(0, 99), st.integers(1, 2))
 def test_small_tiles_change_nothing(options, seed, images):
     groups = options.get("groups", 1)

@@ -67,7 +67,7 @@ def test_softmax_hands_out_what_it_takes(seed):
     assert allclose(found.sum(axis=-1), zeros(3), 1e-12)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(seeds)
 def test_they_are_what_nudging_finds(seed):
     x, up = normal(2, 3, seed=seed), normal(2, 3, seed=seed + 1)

@@ -70,7 +70,7 @@ number = st.integers(1, 3)
 pair = st.tuples(number, number)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(pair, pair, pair, st.integers(0, 999), st.booleans())
 def test_backward_passes_are_the_loops(kernel, stride, dilation, seed, counted):
     x = integers(2, 2, 8, 7, low=-2, high=3, seed=seed).astype(float)
@@ -85,7 +85,7 @@ def test_backward_passes_are_the_loops(kernel, stride, dilation, seed, counted):
     assert allclose(found, avg_pool2d_backward_loops(grad_output, x, *options, counted), 1e-12)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(pair, pair, st.booleans(), st.integers(0, 999))
 def test_they_are_what_nudging_finds(kernel, stride, ceil, seed):
     """The numerical gradient of the sum; values without ties, as a nudge would break them."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn import nn
@@ -105,14 +105,12 @@ def test_a_block_reads_as_one_writes_it(layer: Layer, written: str) -> None:
     assert repr(layer) == written
 
 
-@settings(deadline=None)
 @given(networks)
 def test_what_is_read_is_what_was_written(layers: list[Layer]) -> None:
     assert eval(repr(listed(layers)), vars(nn)) == listed(layers)
     assert hash(tuple(listed(layers))) == hash(tuple(listed(eval(repr(layers), vars(nn)))))
 
 
-@settings(deadline=None)
 @given(networks)
 def test_networks_are_the_sum_of_their_layers(layers: list[Layer]) -> None:
     """However they branch: shapes, parameters and multiply-adds are told as they are run."""

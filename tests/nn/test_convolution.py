@@ -239,20 +239,20 @@ def as_loops(arguments):
     return conv2d_loops(**rest, sides=((down, down), (across, across)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(convolutions())
 def test_the_fast_version_is_the_loops(arguments):
     assert equal(conv2d(**arguments), as_loops(arguments))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(convolutions())
 def test_floats_agree_with_the_loops_to_rounding(arguments):
     scaled = arguments | {"x": arguments["x"] / 7, "weight": arguments["weight"] / 3}
     assert allclose(conv2d(**scaled), as_loops(scaled), 1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(convolutions())
 def test_working_through_in_small_blocks_changes_nothing(arguments):
     whole = conv2d(**arguments)
@@ -261,7 +261,7 @@ def test_working_through_in_small_blocks_changes_nothing(arguments):
         assert equal(conv2d(**arguments), whole)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(convolutions(), st.integers(-5, 5))
 def test_a_convolution_is_linear_in_the_image(arguments, factor):
     linear = arguments | {"bias": None}

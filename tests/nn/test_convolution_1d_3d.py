@@ -46,7 +46,7 @@ def test_shapes():
     assert conv3d(zeros(0, 2, 8, 7, 6), ones(5, 2, 3, 3, 3)).shape == (0, 5, 6, 5, 4)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(small, small, small, st.integers(0, 2), st.integers(0, 99))
 def test_a_signal_is_an_image_of_one_row(kernel, stride, dilation, padding, seed):
     x, weight = integers(2, 12, seed=seed), integers(3, 2, kernel, seed=seed + 1)
@@ -57,7 +57,7 @@ def test_a_signal_is_an_image_of_one_row(kernel, stride, dilation, padding, seed
     assert equal(flat, image[:, 0])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(small, small, small, st.integers(0, 2), st.integers(0, 99))
 def test_an_image_is_a_volume_of_one_slice(kernel, stride, dilation, padding, seed):
     x, weight = integers(2, 8, 7, seed=seed), integers(3, 2, kernel, 2, seed=seed + 1)

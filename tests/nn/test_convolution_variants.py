@@ -27,7 +27,7 @@ def test_depthwise_by_hand():
     assert doubled.ravel().tolist() == [1, 10, 200, 2005]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.integers(1, 2),
     st.tuples(*(st.integers(1, 3),) * 2),

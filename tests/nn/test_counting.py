@@ -1,7 +1,7 @@
 """Parameters, multiply-adds and comparisons, worked out by hand."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.counting import (
@@ -109,7 +109,6 @@ def test_only_max_pooling_compares() -> None:
     assert comparisons([Conv2d(3, 5, 1), AvgPool2d(2), ReLU()], (3, 8, 8)) == 0
 
 
-@settings(deadline=None)
 @given(
     channels=st.integers(1, 4),
     kernels=st.integers(1, 4),
@@ -128,7 +127,6 @@ def test_locally_connected_is_a_convolution_with_a_kernel_for_each_place(
     assert multiply_adds(local, shape) == multiply_adds(shared, shape)
 
 
-@settings(deadline=None)
 @given(width=st.integers(1, 4096), outputs=st.integers(1, 4096))
 def test_a_convolution_as_large_as_its_image_is_a_dense_layer(width: int, outputs: int) -> None:
     assert parameters(Conv2d(width, outputs, 7)) == parameters(Linear(49 * width, outputs))
@@ -171,7 +169,6 @@ def test_bytes_by_hand() -> None:
         memory(layer, (1, 32, 32), itemsize=0.5)  # type: ignore[arg-type]
 
 
-@settings(deadline=None)
 @given(
     kernel=st.integers(1, 6),
     stride=st.integers(1, 5),

@@ -29,7 +29,7 @@ def test_both_labels_come_equally_often(task: Task) -> None:
     assert 0.45 < labels.mean() < 0.55
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000), st.integers(1, 5), st.integers(0, 2))
 def test_bars_lie_or_stand_as_labelled(seed: int, length: int, inset: int) -> None:
     data = bars(20, seed, noise=0.0, size=10, length=length, inset=inset)
@@ -48,7 +48,7 @@ def test_bars_reach_every_place_that_they_may() -> None:
     assert len(np.unique(data.images, axis=0)) == 2 * 2 * 5
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 1000))
 def test_dots_are_in_the_half_that_the_label_says(seed: int) -> None:
     data = dot_position(50, seed)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.arrays import allclose, equal, integers, normal, ones, ramp, zeros
@@ -20,7 +20,6 @@ def test_linear_works_on_the_last_axis():
     assert allclose(out[1, 2], linear(x[1, 2], weight))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4), st.booleans())
 def test_linear_is_the_loops(examples, inputs, outputs, with_bias):
     x, weight = integers(examples, inputs, low=-9), integers(outputs, inputs, low=-9, seed=1)

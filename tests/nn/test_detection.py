@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.detection import (
@@ -99,7 +99,6 @@ def test_iou_is_the_loops(first, second):
     assert np.array_equal(iou(first[0], second[0]), expected[0][0], equal_nan=True)
 
 
-@settings(deadline=None)
 @given(boxes, st.randoms(use_true_random=False), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
 def test_nms_is_the_loops(several, random, threshold):
     scores = [random.randint(0, 3) for _ in several]

@@ -25,7 +25,7 @@ def test_the_largest_of_two_values_worked_out_by_hand() -> None:
 
 
 @given(rates, st.integers(0, 1000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_averages_keep_their_expectation_and_maxima_grow(p: float, seed: int) -> None:
     x = uniform(2, 2, low=1.0, high=2.0, seed=seed)
     mean = expected_under_dropout(lambda x: avg_pool2d(x, 2), x, p)
@@ -37,7 +37,7 @@ def test_averages_keep_their_expectation_and_maxima_grow(p: float, seed: int) ->
 
 
 @given(rates)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_pooled_window_is_empty_with_probability_p_to_the_power_of_its_size(p: float) -> None:
     empty = expected_under_dropout(lambda x: max_pool2d(x, 3) == 0, ones(3, 3), p)
     assert empty == pytest.approx(p**9, abs=1e-12)
@@ -50,7 +50,7 @@ def test_the_expectation_is_the_mean_of_many_draws() -> None:
     assert abs(np.mean(drawn) - exact) < 5 * np.std(drawn) / np.sqrt(4000)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rates, st.integers(0, 1000), st.integers(1, 6), st.integers(1, 6))
 def test_dropout_adds_the_penalty_that_theory_says(
     p: float, seed: int, examples: int, features: int

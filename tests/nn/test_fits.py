@@ -43,7 +43,7 @@ def test_without_intercept_the_line_goes_through_the_origin() -> None:
     assert fit.rank == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(examples=st.integers(1, 12), features=st.integers(1, 12), seed=st.integers(0, 10_000))
 def test_as_many_features_as_examples_fit_anything_and_fewer_do_not(
     examples: int, features: int, seed: int
@@ -53,7 +53,7 @@ def test_as_many_features_as_examples_fit_anything_and_fewer_do_not(
     assert (fit.residual < 1e-9) == (features >= examples)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_what_is_left_is_orthogonal_to_every_feature(seed: int) -> None:
     x, y = normal(20, 5, seed=seed), normal(20, seed=seed + 1)
@@ -109,7 +109,7 @@ def test_an_edge_filter_is_learned_from_raw_pixels(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(0.001, 0.3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_step_of_learning_follows_the_gradient_of_the_mean_squared_error(
     seed: int, rate: float
 ) -> None:

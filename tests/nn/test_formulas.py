@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.arrays import ones
@@ -136,7 +136,6 @@ def test_ten_thousand_combinations_are_tried() -> None:
     assert len(set(tried)) == 10_000
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=4), st.integers(-9, 9), st.integers(0, 3))
 def test_polynomials_that_differ_are_told_apart(
     coefficients: list[int], change: int, place: int

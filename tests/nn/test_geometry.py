@@ -1,7 +1,7 @@
 """Shapes after each layer, worked out by hand and against really sliding a window."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.geometry import output_shape, shapes
@@ -66,7 +66,6 @@ def test_alexnet_and_vgg16_end_in_a_thousand_classes() -> None:
     assert (256, 6, 6) in shapes(alexnet(), (3, 227, 227))
 
 
-@settings(deadline=None)
 @given(
     side=st.integers(1, 40),
     kernel=st.integers(1, 7),

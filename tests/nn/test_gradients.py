@@ -49,7 +49,7 @@ def test_a_scalar_function_has_a_gradient() -> None:
     assert np.allclose(grad(lambda x: (x**2).sum(), [1.0, -2.0, 3.0]), [2, -4, 6], atol=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_gradients_of_smooth_functions_agree_with_calculus(seed: int) -> None:
     x = normal(5, seed=seed)
@@ -59,7 +59,7 @@ def test_gradients_of_smooth_functions_agree_with_calculus(seed: int) -> None:
     assert np.allclose(jacobian(softmax, x), np.diag(p) - np.outer(p, p), rtol=0, atol=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_the_jacobian_of_a_convolution_is_its_matrix(seed: int) -> None:
     kernel, x = normal(2, 1, 3, 3, seed=seed), normal(1, 6, 5, seed=seed)
@@ -67,7 +67,7 @@ def test_the_jacobian_of_a_convolution_is_its_matrix(seed: int) -> None:
     assert np.allclose(found, conv_matrix(kernel, x.shape, stride=2, padding=1), atol=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(seeds)
 def test_the_gradient_is_the_column_sums_of_the_jacobian(seed: int) -> None:
     x = normal(2, 4, 4, seed=seed)
@@ -144,7 +144,7 @@ layers_of_a_stack = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(layers_of_a_stack, min_size=1, max_size=4), seeds)
 def test_what_is_seen_is_the_receptive_field(layers: list[Layer], seed: int) -> None:
     field = receptive_field(layers)

@@ -75,7 +75,7 @@ def test_a_batch_is_run_as_its_examples_are() -> None:
     assert np.allclose(forward(lenet5(), batch), singly, rtol=0, atol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

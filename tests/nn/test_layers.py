@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.counting import multiply_adds, parameters
@@ -127,7 +127,6 @@ def test_a_transposed_convolution_multiplies_each_input_with_its_whole_kernel() 
     assert output_shape(layer, (4, 5, 5)) == (6, 9, 9)
 
 
-@settings(deadline=None)
 @given(
     side=st.integers(1, 12),
     kernel=st.integers(1, 5),

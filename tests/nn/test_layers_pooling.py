@@ -1,7 +1,7 @@
 """Pooling layers: sizes with every option, against places counted one by one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.geometry import output_shape
@@ -39,7 +39,6 @@ def test_shape_after_one_layer(
     assert output_shape(layer, before) == after
 
 
-@settings(deadline=None)
 @given(
     side=st.integers(1, 20),
     kernel=st.integers(1, 5),

@@ -104,7 +104,7 @@ def test_a_batch_norm_does_not_mind_scale_and_shift(seed, scale, shift):
     assert allclose(plain.var(axis=(0, 2)), ones(2), 1e-9)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 999))
 def test_backward_passes_are_what_nudging_finds(seed):
     x, up = normal(3, 2, 2, seed=seed), normal(3, 2, 2, seed=seed + 1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.arrays import allclose, box, equal, full, integers, normal, ramp, zeros
@@ -176,7 +176,6 @@ def sides(padding):
     return tuple((p, p) for p in padding)
 
 
-@settings(deadline=None)
 @given(poolings())
 def test_max_and_min_pooling_are_the_loops(arguments):
     x, kernel, stride, padding = arguments
@@ -186,7 +185,6 @@ def test_max_and_min_pooling_are_the_loops(arguments):
     assert np.array_equal(min_pool2d(x, kernel, stride, padding), loops, equal_nan=True)
 
 
-@settings(deadline=None)
 @given(poolings(), st.sampled_from([max_pool2d, min_pool2d]))
 def test_an_index_is_where_the_value_stands(arguments, pool):
     x, *options = arguments
@@ -197,7 +195,6 @@ def test_an_index_is_where_the_value_stands(arguments, pool):
     assert np.array_equal(there.reshape(values.shape), values, equal_nan=True)
 
 
-@settings(deadline=None)
 @given(poolings(), st.booleans())
 def test_average_pooling_is_the_loops(arguments, count):
     x, kernel, stride, padding = arguments
@@ -206,7 +203,6 @@ def test_average_pooling_is_the_loops(arguments, count):
     assert np.array_equal(fast, loops, equal_nan=True)
 
 
-@settings(deadline=None)
 @given(poolings())
 def test_upsampling_is_the_loops(arguments):
     x, factor, _, _ = arguments

@@ -207,7 +207,6 @@ def test_a_window_that_depends_on_the_input_has_no_field() -> None:
         receptive_field([conv, AdaptiveAvgPool2d(7)])
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(MOVES), max_size=5), st.lists(st.sampled_from(MOVES), max_size=5))
 def test_fields_compose(first: list[Layer], second: list[Layer]) -> None:
     """The second part's field, in steps of the first one's jump, beside the first one's field."""
@@ -220,7 +219,7 @@ def test_fields_compose(first: list[Layer], second: list[Layer]) -> None:
     assert receptive_field_start(both) == start
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from([*MOVES, *BLOCKS]), min_size=1, max_size=2))
 def test_measured_by_perturbing_the_image_it_is_the_same(layers: list[Layer]) -> None:
     assert seen(layers, np.ones((22, 22))) == (receptive_field(layers),) * 2

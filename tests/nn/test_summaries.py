@@ -1,7 +1,7 @@
 """A network as a table: its rows add up, and it prints well."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.blocks import Parallel, Residual
@@ -107,7 +107,6 @@ def test_no_layers_make_a_table_without_rows() -> None:
     assert str(table).splitlines()[-1] == "0 activations; with the parameters 0 bytes at 4 each"
 
 
-@settings(deadline=None)
 @given(st.integers(1, 4), st.integers(1, 3), st.integers(4, 9))
 def test_fields_are_those_of_receptive_fields(kernel: int, layers: int, side: int) -> None:
     stack = [Conv2d(1, 1, kernel, padding=kernel // 2)] * layers

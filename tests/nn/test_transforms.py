@@ -25,7 +25,7 @@ def test_round_a_circle_by_hand():
     assert circular_convolve([1, 2, 3], [0, 1]).tolist() == np.roll([1, 2, 3], 1).tolist()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.tuples(side, side), st.integers(0, 99))
 def test_the_convolution_theorem(size, seed):
     """Transforms of both, multiplied, are the transform of the circular convolution."""
@@ -34,7 +34,7 @@ def test_the_convolution_theorem(size, seed):
     assert allclose(circular_convolve(x, kernel) * 1.0, np.fft.ifft2(product).real, 1e-8)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.tuples(side, side), st.tuples(side, side), st.integers(0, 99))
 def test_transforms_find_what_the_sums_are(size, kernel, seed):
     x, weight = integers(*size, low=-9, seed=seed), integers(*kernel, low=-9, seed=seed + 1)
@@ -51,7 +51,7 @@ def test_dtypes():
     assert circular_convolve([2**53, 1], [1, 1])[0] == 2**53 + 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 40), side, st.integers(1, 50), st.integers(0, 99))
 def test_blocks_add_up_to_the_whole(length, kernel, block, seed):
     x, weight = normal(length, seed=seed), normal(kernel, seed=seed + 1)
@@ -67,7 +67,7 @@ def test_long_division_by_hand():
     assert short.quotient.size == 0 and short.remainder.tolist() == [1, 2]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(1, 12), st.integers(1, 5), st.integers(0, 99))
 def test_quotient_times_kernel_plus_remainder_is_the_signal(length, kernel, seed):
     signal, weight = integers(length, low=-9, seed=seed), integers(kernel, low=-9, seed=seed + 1)
@@ -78,7 +78,7 @@ def test_quotient_times_kernel_plus_remainder_is_the_signal(length, kernel, seed
         assert equal(again, signal * 1.0)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.tuples(side, side), st.integers(0, 99))
 def test_inverse_filtering_undoes_a_circular_convolution(size, seed):
     """A kernel whose first value outweighs the others wipes nothing out."""

@@ -70,13 +70,13 @@ def paintings(draw):
     }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(paintings())
 def test_the_fast_version_is_the_loops(arguments):
     assert equal(conv_transpose2d(**arguments), conv_transpose2d_loops(**arguments))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(paintings())
 def test_working_through_in_small_tiles_changes_nothing(arguments):
     whole = conv_transpose2d(**arguments)
@@ -85,7 +85,7 @@ def test_working_through_in_small_tiles_changes_nothing(arguments):
         assert equal(conv_transpose2d(**arguments), whole)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(1, 3), st.integers(1, 2), st.integers(0, 1), st.integers(0, 99))
 def test_it_is_the_transpose_of_the_convolution(kernel, stride, padding, seed):
     """Its matrix is that of conv2d with the same weight, rows and columns changed round."""

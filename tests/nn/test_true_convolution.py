@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.nn.arrays import allclose, count_nonzero, dot, equal, integers, normal, ones, zeros
@@ -58,25 +58,21 @@ def test_the_modes_that_are_left_out():
     assert equal(correlate2d(x, kernel), correlate2d(x, kernel, mode="valid"))
 
 
-@settings(deadline=None)
 @given(images(), images())
 def test_convolution_is_what_the_painting_loops_give(x, kernel):
     assert equal(convolve2d(x, kernel), convolve2d_loops(x, kernel))
 
 
-@settings(deadline=None)
 @given(images(), images())
 def test_convolution_does_not_mind_the_order(x, kernel):
     assert equal(convolve2d(x, kernel), convolve2d(kernel, x))
 
 
-@settings(deadline=None)
 @given(images(), images(), images())
 def test_two_convolutions_are_one(x, first, second):
     assert equal(convolve2d(convolve2d(x, first), second), convolve2d(x, convolve2d(first, second)))
 
 
-@settings(deadline=None)
 @given(images(3, 6), images(1, 3), st.sampled_from(["full", "same", "valid"]))
 def test_the_modes_are_cut_from_the_full_result(x, kernel, mode):
     whole = convolve2d(x, kernel)
@@ -85,7 +81,6 @@ def test_the_modes_are_cut_from_the_full_result(x, kernel, mode):
     assert equal(out, whole[top : top + out.shape[0], left : left + out.shape[1]])
 
 
-@settings(deadline=None)
 @given(images(3, 6), images(1, 3))
 def test_correlation_is_the_layer_of_a_network(x, kernel):
     assert equal(correlate2d(x, kernel), conv2d(x, kernel))
@@ -127,7 +122,6 @@ def test_the_matrix_of_a_plain_weight_is_that_of_one_channel():
     assert equal(conv_matrix(kernel, (4, 5)), conv_matrix(kernel[None, None], (1, 4, 5)))
 
 
-@settings(deadline=None)
 @given(
     st.integers(1, 2), st.integers(1, 2), st.integers(0, 2), st.integers(1, 2), st.integers(1, 2)
 )

@@ -26,7 +26,7 @@ def test_adding_up_by_hand():
     assert fold([[1, 2], [2, 3]], (1, 2), (1, 2), padding=((0, 0), (1, 0))).tolist() == [[[4, 3]]]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.tuples(small, small), small, sides, small, st.integers(0, 99))
 def test_a_convolution_is_a_product_with_the_columns(kernel, dilation, padding, stride, seed):
     x, weight = integers(2, 2, 7, 8, seed=seed), integers(3, 2, *kernel, seed=seed + 1)
@@ -35,7 +35,7 @@ def test_a_convolution_is_a_product_with_the_columns(kernel, dilation, padding, 
     assert equal(np.matmul(weight.reshape(3, -1), columns).reshape(out.shape), out)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.tuples(small, small), small, sides, small, st.integers(0, 99))
 def test_fold_is_the_transpose_of_unfold(kernel, dilation, padding, stride, seed):
     """⟨unfold(x), y⟩ = ⟨x, fold(y)⟩ for whatever x and y."""
@@ -46,7 +46,7 @@ def test_fold_is_the_transpose_of_unfold(kernel, dilation, padding, stride, seed
     assert (columns * y).sum() == (x * back).sum()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.tuples(small, small), small, sides, small, st.integers(0, 99))
 def test_the_matrix_holds_for_sides_padded_apart(kernel, dilation, padding, stride, seed):
     x, weight = integers(2, 7, 8, seed=seed), integers(3, 2, *kernel, seed=seed + 1)

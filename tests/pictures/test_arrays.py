@@ -165,7 +165,7 @@ VALUES = st.floats(allow_nan=True, allow_infinity=True, width=32) | st.integers(
 VIEWS = st.builds(View, st.sampled_from(Depth), st.booleans())
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(SHAPES, st.lists(VALUES, min_size=1, max_size=7), st.integers(12, 120), VIEWS)
 def test_no_line_is_wider_than_it_may_be(
     shape: list[int], some: list[Number], width: int, view: View
@@ -176,7 +176,7 @@ def test_no_line_is_wider_than_it_may_be(
     assert len(lines) <= MOST_LINES + 4
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(SHAPES, st.integers(1, 120), st.sampled_from(Style), st.sampled_from(Depth))
 def test_each_value_stands_in_one_place_and_is_found_there(
     shape: list[int], width: int, style: Style, depth: Depth
@@ -196,7 +196,7 @@ def test_each_value_stands_in_one_place_and_is_found_there(
     }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(SHAPES, st.integers(10, 120))
 def test_each_number_is_printed_once(shape: list[int], width: int) -> None:
     picture = ArrayPicture(ramp(*shape), width, Depth.NONE, Style.NUMBERS)
@@ -212,7 +212,7 @@ def test_each_number_is_printed_once(shape: list[int], width: int) -> None:
 ENDS = st.none() | VALUES | st.floats()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(SHAPES, st.lists(VALUES | st.floats(), min_size=1, max_size=9), ENDS, ENDS, VIEWS)
 def test_an_array_whose_range_is_a_lie_is_drawn_all_the_same(
     shape: list[int], some: list[Number], low: Number | None, high: Number | None, view: View

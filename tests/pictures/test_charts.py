@@ -66,7 +66,7 @@ def test_what_is_no_number_is_told_apart_from_nothing() -> None:
     assert texts(plot([math.nan, 0, 2], 20, height=1))[0] == "2 ┼????      ████"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.floats(width=32) | st.integers(-(2**500), 2**500), min_size=1, max_size=300),
     st.integers(16, 120),
@@ -173,7 +173,7 @@ ROWS = st.lists(
 ).map(tuple)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ROWS, st.integers(30, 140))
 def test_no_network_is_wider_than_it_may_be(rows: tuple[NetworkRow, ...], width: int) -> None:
     lines = draw_network(Network("net", (3, 224, 224), rows), width)

@@ -140,7 +140,7 @@ SCENES = [scene(code) for code in CODES]
     st.sampled_from(Depth),
     st.data(),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_room_will_do(
     shown: Scene, width: int, height: int, depth: Depth, data: st.DataObject
 ) -> None:

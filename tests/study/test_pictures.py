@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizcnn.pictures.pieces import Line, Tone, cells, fitted, percent, shares
@@ -230,7 +230,6 @@ def test_a_broken_run_is_not_held_against_anybody(streak):
     assert said[2] == "8 s in all: 8 s a day, 8 s an answer."
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6), st.integers(10, 120))
 def test_shares_fill_the_width_and_hide_nothing(numbers, width):
     parts = shares(numbers, width)
@@ -238,13 +237,11 @@ def test_shares_fill_the_width_and_hide_nothing(numbers, width):
     assert all((part > 0) == (number > 0) for part, number in zip(parts, numbers, strict=True))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30), st.integers(0, 20))
 def test_a_fitted_text_has_its_width(name, width):
     assert cells(fitted(name, width)) == width
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 1000))
 def test_only_a_full_share_is_a_hundred_percent(known, asked):
     known = min(known, asked)
@@ -281,7 +278,6 @@ any_statistics = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(any_statistics, st.sampled_from([30, 36, 67, 68, 76, 80, 136]))
 def test_no_line_is_wider_than_it_may_be(found, width):
     for section in sections(found, width):

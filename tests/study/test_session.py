@@ -406,7 +406,7 @@ DOINGS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DOINGS)
 def test_whatever_one_does_the_summary_is_what_the_log_says(
     checker: Checker, question: Make, doings: Sequence[str]

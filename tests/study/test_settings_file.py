@@ -305,7 +305,6 @@ def test_a_misspelt_name_is_answered_with_the_one_that_is_meant():
         setting("day_begin")
 
 
-@hypothesis.settings(deadline=None)
 @given(any_settings)
 def test_what_is_written_and_typed_is_read_again_as_it_was(settings):
     for each in TABLE:
@@ -314,7 +313,7 @@ def test_what_is_written_and_typed_is_read_again_as_it_was(settings):
         assert each.parse(each.words(value)) == value
 
 
-@hypothesis.settings(deadline=None, max_examples=20)
+@hypothesis.settings(max_examples=20)
 @given(any_settings, any_settings)
 def test_settings_saved_over_others_are_read_again(tmp_path_factory, first, second):
     file = tmp_path_factory.mktemp("s") / "settings.toml"
@@ -323,7 +322,6 @@ def test_settings_saved_over_others_are_read_again(tmp_path_factory, first, seco
         assert load(file) == (settings, ())
 
 
-@hypothesis.settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_without_an_exception(tmp_path_factory, data):
     file = tmp_path_factory.mktemp("s") / "settings.toml"

@@ -241,7 +241,6 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 3, 31)).map(
 )
 
 
-@settings(deadline=None)
 @given(moments, moments, st.sampled_from(ZONES))
 def test_days_are_numbered_as_the_calendar_has_them(first, moment, zone):
     first, moment = sorted((first, moment))
@@ -268,7 +267,6 @@ def test_the_hour_that_comes_twice_belongs_to_the_day_that_it_lengthens(log):
     assert (found.practised, found.answers) == (practised + 2, 12)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40_000), st.floats(0.001, 36_500))
 def test_the_forgetting_curve_is_the_schedulers(days, stability):
     scheduler = Scheduler(Settings(), CALENDAR)
@@ -289,7 +287,7 @@ answers = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(answers, st.sampled_from([7, 30, 365, None]))
 @example(
     [

@@ -50,7 +50,7 @@ def test_an_answer_goes_out_and_comes_in() -> None:
         assert there.card("a/b") == Card("a/b")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 2**32), st.integers(0, 6), st.integers(0, 25))
 def test_out_in_and_out_again_is_the_same(seed: int, sessions: int, answers: int) -> None:
     """Byte for byte, over made-up histories; and all that can be undone still can."""
@@ -66,7 +66,7 @@ def test_out_in_and_out_again_is_the_same(seed: int, sessions: int, answers: int
         assert lines_of(there) == lines_of(here)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32), st.integers(0, 2**32))
 def test_two_histories_become_one(first: int, second: int) -> None:
     """Whichever comes first every answer is there once, and each card is as its later answer."""
@@ -221,7 +221,7 @@ class TestBadLines:
         with pytest.raises(StoreError, match=r"^file.jsonl:4: .*do not go together"):
             bring_in(store, lines, "file.jsonl", LATER)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(st.data())
     def test_whatever_is_changed_is_told_or_taken(self, data: st.DataObject) -> None:
         """A field replaced by anything at all never raises but StoreError."""

@@ -153,7 +153,7 @@ class TestRegrading:
         assert everything(store) == known
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_a_whole_session_can_be_walked_back(seed: int) -> None:
     """After each undo the database is as before the action: over random sessions of random acts."""
