@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -23,6 +24,7 @@ from quizcnn.study.records import Mode, Request
 from quizcnn.study.settings.model import Settings
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Study
+from quizcnn.tui.background import start
 from quizcnn.tui.checker import LateChecker
 from quizcnn.tui.screens.home import HomeScreen
 from quizcnn.tui.screens.practice import PracticeScreen
@@ -138,7 +140,7 @@ class QuizApp(App[None]):
             if isinstance(self._start, Request):
                 self.practise(self._start)
             else:
-                self.run_worker(self._begin_lab(self._start))
+                start(self, partial(self._begin_lab, self._start))
             if self._notice:
                 self.notify(clean(self._notice), severity="warning", timeout=30, markup=False)
         self.call_after_refresh(self._warm_up)
@@ -241,7 +243,7 @@ class QuizApp(App[None]):
 
     def show_findings(self) -> None:
         """Show what the document gets wrong."""
-        self.run_worker(self._find(), exclusive=True, group="findings")
+        start(self, self._find, exclusive=True, group="findings")
 
     async def _find(self) -> None:
         from quizcnn.study.findings import findings  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.widgets.option_list import Option
 from quizcnn.deck.catalog import Catalog, Hit
 from quizcnn.deck.searching import expression, scoped
 from quizcnn.display import one_line
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
@@ -102,7 +104,7 @@ class BrowseScreen(Screen[None]):
             self.app.show_question(self._hits[index].key)
 
     def _seek(self, text: str) -> None:
-        self.run_worker(self._find(text), exclusive=True)
+        start(self, partial(self._find, text), exclusive=True)
 
     async def _find(self, text: str) -> None:
         self._hits = await asyncio.to_thread(self._sought, text)

@@ -21,6 +21,7 @@ from quizcnn.study.queue import Waiting
 from quizcnn.study.records import Mode, Request, Scope
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Standing
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.deck_list import DeckList, Row, drawn, mastery_words
@@ -105,7 +106,7 @@ class HomeScreen(Screen[None]):
             await self.mount_all(self._parts())
         self._list()
         self._tell_problems()
-        self.run_worker(self._look(), exclusive=True)
+        start(self, self._look, exclusive=True)
 
     def on_resize(self) -> None:
         """The rows are as wide as the screen."""

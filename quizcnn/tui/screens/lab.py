@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -29,6 +30,7 @@ from quizcnn.answer.laboratory import (
     with_slip,
 )
 from quizcnn.check.job import Checker
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import plain
 from quizcnn.tui.screens.lab_question import LabQuestionScreen
 from quizcnn.tui.screens.window import WindowScreen
@@ -146,7 +148,7 @@ class LabScreen(Screen[None]):
     def _compute(self) -> None:
         self._run += 1
         # not exclusive: what is being drawn must not be cut off, it only counts no more
-        self.run_worker(self._computed(self._run), group="lab")
+        start(self, partial(self._computed, self._run), group="lab")
 
     async def _computed(self, run: int) -> None:
         setup = self.setup
@@ -228,7 +230,7 @@ class LabScreen(Screen[None]):
         self.notify(f"Copied: {len(code.splitlines())} lines of Python.", markup=False)
 
     def action_save(self) -> None:
-        self.run_worker(self._save(), exclusive=True, group="save")
+        start(self, self._save, exclusive=True, group="save")
 
     async def _save(self) -> None:
         setup = self.setup

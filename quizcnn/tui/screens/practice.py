@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from quizcnn.display import clean
 from quizcnn.study.records import Grade
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.turn import Phase
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint, possible
 from quizcnn.tui.screens.window import WindowScreen
@@ -89,7 +91,7 @@ class PracticeScreen(Screen[None]):
     def _meet(self) -> None:
         """Draw the current question, or what already came of it."""
         self._begin()
-        self.run_worker(self._pose(), exclusive=True)
+        start(self, self._pose, exclusive=True)
 
     async def _pose(self) -> None:
         try:
@@ -135,7 +137,7 @@ class PracticeScreen(Screen[None]):
         self.query_one("#body").scroll_home(animate=False)
         if graded is not self._sought:
             self._sought = graded
-            self.run_worker(self._seek_slip(), exclusive=True, group="slip")
+            start(self, self._seek_slip, exclusive=True, group="slip")
 
     def _draw_verdict(self) -> None:
         session, graded = self._session, self._session.graded
@@ -193,7 +195,7 @@ class PracticeScreen(Screen[None]):
     def on_answer_area_submitted(self, event: AnswerArea.Submitted) -> None:
         if not self._busy and self._session.phase is Phase.ASKING:
             self._begin()
-            self.run_worker(self._answer(event.text), exclusive=True)
+            start(self, partial(self._answer, event.text), exclusive=True)
 
     async def _answer(self, text: str) -> None:
         self._sitting.draft = text
@@ -250,7 +252,7 @@ class PracticeScreen(Screen[None]):
         if card and not self._session.notice and not self._session.remark:
             self.action_next()  # the card has been read already
         else:
-            self.run_worker(self._draw(), exclusive=True)
+            start(self, self._draw, exclusive=True)
 
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         if self.check_action("grade", (event.grade,)):
@@ -287,7 +289,7 @@ class PracticeScreen(Screen[None]):
 
     def action_undo(self) -> None:
         self._begin()
-        self.run_worker(self._undo(), exclusive=True)
+        start(self, self._undo, exclusive=True)
 
     async def _undo(self) -> None:
         try:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quizcnn.answer.graded import Graded
 from quizcnn.answer.unexplained import seekable
 from quizcnn.study.summary import Outcome
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import plain
 from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.widgets.key_bar import KeyBar
@@ -64,7 +65,7 @@ class ProofScreen(Screen[None]):
         await self.query_one(ProofPanel).show(self._graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         if seeking:  # an exam has not looked for the slip yet
-            self.run_worker(self._seek_slip())
+            start(self, self._seek_slip)
 
     async def _seek_slip(self) -> None:
         seek = self.app.slip_behind

@@ -16,6 +16,7 @@ from quizcnn.answer.graded import Graded, Ungraded
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
 from quizcnn.study.records import Mode, Request
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
@@ -57,7 +58,7 @@ class QuestionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one(ProofPanel).focus(scroll_visible=False)
-        self.run_worker(self._solve())
+        start(self, self._solve)
 
     async def _solve(self) -> None:
         from quizcnn.answer.solved import solve  # noqa: PLC0415 - imported behind the screen

@@ -16,6 +16,7 @@ from quizcnn.pictures.pieces import count
 from quizcnn.study.pictures.page import NOTHING, sections
 from quizcnn.study.statistics.records import Statistics
 from quizcnn.study.store.errors import StoreError
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import CAUTION, QUIET, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.picture import painted
@@ -57,7 +58,7 @@ class StatisticsScreen(Screen[None]):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self._redraw())
         self.query_one("#statistics").focus()
-        self.run_worker(self._count(), exclusive=True)
+        start(self, self._count, exclusive=True)
 
     async def _count(self) -> None:
         try:

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from quizcnn.display import clean, one_line
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.summary import MISSED, Outcome, Result, Summary, Tally
+from quizcnn.tui.background import start
 from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
 from quizcnn.tui.screens.proof import ProofScreen
 from quizcnn.tui.sitting import Sitting
@@ -101,7 +102,7 @@ class SummaryScreen(Screen[None]):
         self.app.repeat(self._title, self._summary.missed)
 
     def action_undo(self) -> None:
-        self.run_worker(self._undo(), exclusive=True)
+        start(self, self._undo, exclusive=True)
 
     async def _undo(self) -> None:
         try:
