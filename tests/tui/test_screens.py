@@ -178,3 +178,15 @@ async def test_the_checker_is_made_off_the_main_thread(sit: Sit, worker: Checker
 def test_the_app_itself_never_imports_numpy() -> None:
     code = "import sys, quizcnn.tui.app; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_on_a_small_terminal_question_and_verdict_stay_while_the_proof_scrolls(
+    sit: Sit,
+) -> None:
+    async with sit("shape", size=(40, 12)) as seat:
+        await seat.answer("6x6")
+        for keys in ((), ("pagedown",), ("end",)):
+            await seat.press(*keys)
+            assert "What size has a 8×8 image" in seat.text
+            assert "✓ Right." in seat.text
+        assert "we find" in seat.text
