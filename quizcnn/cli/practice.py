@@ -16,6 +16,7 @@ from quizcnn.cli.scope import add_scope_options, known
 if TYPE_CHECKING:
     from quizcnn.cli.opening import Opened
     from quizcnn.deck.catalog import Catalog
+    from quizcnn.deck.model import Question
     from quizcnn.study.records import Request
 
 EPILOG = """\
@@ -112,8 +113,22 @@ def _plain(room: Opened, request: Request) -> int:
             session = room.study.open(request, worker)
         except StoreError as error:
             raise RefusedError(str(error)) from error
-        Conversation(session, sys.stdin, sys.stdout).run()
+        Conversation(session, sys.stdin, sys.stdout, lambda found: _edited(room, found)).run()
     return 0
+
+
+def _edited(room: Opened, question: Question) -> str:
+    """Have a question edited, and say what its deck has become."""
+    from quizcnn.tui.editing import EditorError, edit
+
+    try:
+        edit(question.place)
+    except EditorError as error:
+        return str(error)
+    problems = room.reload(Path(question.place.file))
+    if problems:
+        return f"{problems[0]}\nThe deck stays as it was before."
+    return "The deck was read again; the next time the question is asked as it is now."
 
 
 def _is_path(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TextIO
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
-from quizcnn.deck.model import Kind
+from quizcnn.deck.model import Kind, Question
 from quizcnn.display import clean
 from quizcnn.plain.proof import graded_lines, slip_lines
 from quizcnn.plain.windows import HOW as HOW_WINDOWS
@@ -28,6 +28,7 @@ COMMANDS = {
     ":quit": "to stop",
 }
 ONLY_IN_STUDY = (":bury", ":suspend")
+GO_ON = "Press Enter to go on, 1 to 4 for another grade, :edit to open the question in your editor."
 GRADES = "How well did you know it? Type 1 again, 2 hard, 3 good or 4 easy."
 
 HOW: dict[Kind, str] = {
@@ -43,10 +44,20 @@ HOW: dict[Kind, str] = {
 
 
 class Conversation:
-    """A practice session over a pair of text streams."""
+    """A practice session over a pair of text streams.
 
-    def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
+    `edit` opens a question in an editor, waits, and says what came of it.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        source: TextIO,
+        out: TextIO,
+        edit: Callable[[Question], str] = lambda question: "There is no editor here.",
+    ) -> None:
         self.session = session
+        self.edit = edit
         self.source = source
         self.out = out
 
@@ -178,7 +189,7 @@ class Conversation:
     def _regrade(self) -> bool:
         """Let the learner alter the grade or take the answer back before going on."""
         while True:
-            self._say(["Press Enter to go on, or type 1 to 4 for another grade."])
+            self._say([GO_ON])
             self._say(self._outlook())
             if (on := self._grade(enough="")) is not None:
                 return on
@@ -190,6 +201,9 @@ class Conversation:
             return False
         if typed == ":undo":
             return self._undo()
+        if typed == ":edit" and self.session.question is not None:
+            self._say([self.edit(self.session.question)])
+            return None
         if typed.startswith(":window") and self.session.graded is not None:
             self._say(told_windows(self.session.graded.proof, typed))
             return None

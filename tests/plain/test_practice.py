@@ -191,3 +191,17 @@ def test_a_network_is_told_layer_by_layer() -> None:
     said = practise(learner_of(ONE), "6", checker=Networked())
     assert "net\ufffd[2J, for an input of 4: 20 parameters, 16 multiply-adds\n" in said
     assert "  2. Linear(4, 2): output 2; 10 parameters (50%), 8 multiply-adds (50%)\n" in said
+
+
+def test_a_question_can_be_edited_after_its_answer_and_one_goes_on() -> None:
+    learner, edited, out = learner_of(ONE, TWO), [], io.StringIO()
+
+    def edit(question: Question) -> str:
+        edited.append(question.key)
+        return "The deck was read again."
+
+    session = learner.study.open(Request(), Sure())
+    Conversation(session, io.StringIO("6\n:edit\n\n:quit\n"), out, edit).run()
+    assert edited == [ONE.key]
+    assert "The deck was read again." in out.getvalue()
+    assert len(learner.log()) == 1
