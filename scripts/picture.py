@@ -1,7 +1,7 @@
-"""Draws docs/proof.svg, the picture in the README: a question answered, and its proof.
+"""Draws the README's pictures in docs/: a question answered with its proof, its window, browsing.
 
-Run it from the repository's root: `python scripts/picture.py`. The picture is a screenshot of the
-running app; the question is asked with its givens as they stand, so that it comes out the same
+Run it from the repository's root: `python scripts/picture.py`. The pictures are screenshots of
+the running app; the question is asked with its givens as they stand, so that it comes out the same
 each time. Another one: `python scripts/picture.py networks/lenet-parameters 61706`.
 """
 
@@ -32,13 +32,13 @@ from quizcnn.tui.screens.practice import PracticeScreen
 from quizcnn.tui.sitting import Sitting
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "proof.svg"
+PICTURES = ROOT / "docs"
 SIZE = (92, 36)
 MOMENT = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
-async def screenshot(key: str, answer: str) -> str:
-    """The screen after `answer` was given to the question `key`, as SVG."""
+async def screenshots(key: str, answer: str) -> dict[str, str]:
+    """The screens after `answer` was given to the question `key`, as SVG, by name."""
     with Catalog.open(None) as catalog, Store.open(None) as store, Worker() as worker:
         catalog.read([ROOT / "questions"])
         catalog.attach(store.connection)
@@ -51,7 +51,7 @@ async def screenshot(key: str, answer: str) -> str:
         app = QuizApp(Study(desk), catalog, lambda: worker)
         async with app.run_test(size=SIZE) as pilot:
             sitting = Sitting(request, app.title_of(request), session)
-            await app.push_screen(PracticeScreen(sitting, lambda _: None))
+            await app.push_screen(PracticeScreen(sitting, lambda _: None, lambda _: None))
             await app.workers.wait_for_complete()
             await pilot.pause()
             fields = app.screen.query(Input)
@@ -60,9 +60,17 @@ async def screenshot(key: str, answer: str) -> str:
             else:
                 await pilot.press(*answer)
             await pilot.press("enter")
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            return app.export_screenshot(title="quizcnn")
+            pictures: dict[str, str] = {}
+            for name, keys in (
+                ("proof", ()),
+                ("window", ("w", "right", "right")),
+                ("browse", ("escape", "escape", "b", *"receptive")),
+            ):
+                await pilot.press(*keys)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+                pictures[name] = app.export_screenshot(title="quizcnn")
+            return pictures
 
 
 def plain_fonts(svg: str) -> str:
@@ -73,7 +81,7 @@ def plain_fonts(svg: str) -> str:
 
 
 def main() -> None:
-    """Write the picture."""
+    """Write the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("question", nargs="?", default="convolution/step-edge-response")
     parser.add_argument("answer", nargs="?", default="0 0 -3 -3 0 0")
@@ -81,8 +89,8 @@ def main() -> None:
     # A picture has colours, whatever the terminal that it is made on can show.
     os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     os.environ.pop("NO_COLOR", None)
-    svg = plain_fonts(asyncio.run(screenshot(options.question, options.answer)))
-    PICTURE.write_text(svg, encoding="utf-8")
+    for name, svg in asyncio.run(screenshots(options.question, options.answer)).items():
+        (PICTURES / f"{name}.svg").write_text(plain_fonts(svg), encoding="utf-8")
 
 
 if __name__ == "__main__":
