@@ -25,7 +25,6 @@ from quizcnn.study.turn import Phase
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint, possible
-from quizcnn.tui.screens.window import WindowScreen
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.answers import AnswerArea, OutButton, area_for
 from quizcnn.tui.widgets.grade_bar import GradeBar
@@ -310,6 +309,8 @@ class PracticeScreen(Screen[None]):
         self.query_one(ProofPanel).focus(scroll_visible=False)
 
     def action_watch(self) -> None:
+        from quizcnn.tui.screens.window import WindowScreen  # noqa: PLC0415 - few watch
+
         if self._session.graded is not None:
             self.app.push_screen(WindowScreen(self._session.graded.proof))
 
