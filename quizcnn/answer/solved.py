@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from quizcnn.answer.asking import ask
 from quizcnn.answer.comparing import words
@@ -35,7 +36,10 @@ def solve(question: Question, checker: Checker) -> Graded | Ungraded:
     reading = read(asked, _typed(asked, working))
     if not isinstance(reading, Read):
         return Ungraded(asked, "Its stored answer cannot be read as an answer.", working.proof)
-    return grade(asked, reading, checker)
+    graded = grade(asked, reading, checker)
+    if isinstance(graded, Ungraded):
+        return graded
+    return replace(graded, read=Read("", None, ""))  # nobody has answered
 
 
 def _typed(asked: Asked, working: Working) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from quizcnn.answer.graded import Graded
 from quizcnn.study.desk import Library
@@ -46,6 +47,13 @@ class Results:
         """How many answers were right, and how many wrong."""
         outcomes = [result.outcome for result in self._results]
         return outcomes.count(Outcome.RIGHT), outcomes.count(Outcome.WRONG)
+
+    @property
+    def run(self) -> int:
+        """How many answers in a row were right, up to the last one."""
+        given = [result.outcome for result in self._results]
+        answered = [one for one in reversed(given) if one in (Outcome.RIGHT, Outcome.WRONG)]
+        return len(list(takewhile(lambda outcome: outcome is Outcome.RIGHT, answered)))
 
     def summary(self, left: int, returns: str) -> Summary:
         """All of it; see `Summary` for `left` and `returns`."""

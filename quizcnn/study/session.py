@@ -119,6 +119,11 @@ class Session:
         """How many answers were right, and how many wrong."""
         return self._results.score
 
+    @property
+    def run(self) -> int:
+        """How many answers in a row were right, up to the last one."""
+        return self._results.run
+
     def summary(self) -> Summary:
         """What came of the questions so far, and when the next ones come."""
         at = self._desk.clock()

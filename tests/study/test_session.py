@@ -77,6 +77,18 @@ def test_a_checked_answer_is_graded_once_and_grades_itself(
         session.answer("6")
 
 
+def test_right_answers_are_counted_in_a_row(checker: Checker, question: Make) -> None:
+    """Right, right, wrong, right; what is skipped does not count."""
+    session = session_of(checker, *(question(id=name) for name in "abcde"))
+    runs = []
+    for typed in ("6", "6", "7", "", "6"):
+        session.ask()
+        session.answer(typed) if typed else session.skip()
+        runs.append(session.run)
+        session.next()
+    assert runs == [1, 2, 0, 0, 1]
+
+
 def test_the_grade_can_be_altered_and_the_log_holds_the_last_one(
     checker: Checker, question: Make
 ) -> None:

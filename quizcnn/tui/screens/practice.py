@@ -36,6 +36,9 @@ from quizcnn.tui.widgets.verdict import VerdictBox
 if TYPE_CHECKING:
     from quizcnn.tui.app import QuizApp
 
+FEW = 3
+"""Fewer right answers in a row are not worth a word."""
+
 PATIENCE = 0.2
 """Seconds that a check may run before the screen says that it runs."""
 
@@ -158,7 +161,9 @@ class PracticeScreen(Screen[None]):
 
     def _draw_state(self) -> None:
         right, wrong = self._session.score
-        told = f"✓ {right}  ✗ {wrong}" if self._session.reveals else self._sitting.clock_words
+        run = self._session.run
+        score = f"✓ {right}  ✗ {wrong}" + (f"  {run} in a row" if run >= FEW else "")
+        told = score if self._session.reveals else self._sitting.clock_words
         self.query_one(TitleBar).show(f"{self._sitting.waiting.all} left   {told}")
 
     def _tick(self) -> None:
