@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,5 +124,6 @@ def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None)
         paths.settings(),
         room.reload,
     )
+    gc.freeze()  # what was imported stays: looking it through takes longer than a frame may
     app.run()
     return app.return_code or 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.worker import Worker
 
 
@@ -17,6 +19,16 @@ def start(
 ) -> None:
     """Have a node's work begin; when `exclusive`, others of its group are given up.
 
-    A callable, not a coroutine: one that is given up before it began would never be awaited.
+    A callable, not a coroutine: one that is given up before it began would never be awaited. Work
+    for a screen that was left ends where it finds nothing to draw on any more.
     """
-    _: Worker[None] = node.run_worker(work, exclusive=exclusive, group=group)
+
+    async def while_there() -> None:
+        try:
+            await work()
+        except NoMatches:
+            screen = next(one for one in node.ancestors_with_self if isinstance(one, Screen))
+            if screen in node.app.screen_stack:
+                raise
+
+    _: Worker[None] = node.run_worker(while_there, exclusive=exclusive, group=group)

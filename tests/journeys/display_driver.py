@@ -237,8 +237,9 @@ def main() -> int:
 
     quizcnn.check.client.Worker = Hostile  # type: ignore[misc,assignment]
     catalog.Catalog.open = lambda _: Found(*DECKS)  # type: ignore[method-assign,assignment]
-    for command in (quizcnn.cli.opening, quizcnn.cli.sources, quizcnn.cli.verify):
+    for command in (quizcnn.cli.sources, quizcnn.cli.verify):
         command.read_sources = read_sources  # type: ignore[attr-defined]
+    quizcnn.cli.opening.find_sources = read_sources
     return command_line(sys.argv[1:])
 
 

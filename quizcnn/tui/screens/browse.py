@@ -18,6 +18,7 @@ from quizcnn.display import one_line
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
+from quizcnn.tui.widgets.listing import Listing
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class SearchLine(Input):
     ]
 
 
-class HitList(OptionList):
+class HitList(Listing):
     """What was found."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,6 +17,7 @@ from quizcnn.study.findings import Finding
 from quizcnn.study.records import Mode, Request
 from quizcnn.tui.prose import CAUTION, QUIET, WRONG, join, lines, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
+from quizcnn.tui.widgets.listing import Listing
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ MEANING = {
 }
 
 
-class FindingList(OptionList):
+class FindingList(Listing):
     """The list of findings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -20,6 +20,7 @@ from quizcnn.study.settings.model import Settings
 from quizcnn.study.settings.table import DEFAULT, TABLE, Setting, SettingError, changed
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
 from quizcnn.tui.widgets.key_bar import KeyBar
+from quizcnn.tui.widgets.listing import Listing
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = max(len(each.name) for each in TABLE)
 
 
-class SettingList(OptionList):
+class SettingList(Listing):
     """The list of settings."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -22,6 +22,7 @@ from quizcnn.tui.prose import CAUTION, QUIET, RIGHT, WRONG, join, lines, plain
 from quizcnn.tui.screens.proof import ProofScreen
 from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.key_bar import KeyBar
+from quizcnn.tui.widgets.listing import Listing
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ NOTHING = "Nothing was asked. At home `c` crams a deck, whatever is due."
 """What a session without a question says."""
 
 
-class ResultList(OptionList):
+class ResultList(Listing):
     """The answers of an exam, each with its proof to be looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -122,19 +122,20 @@ class OutButton(Static, can_focus=True):
 class TypedAnswer(AnswerArea):
     """A field, and beneath it how what was typed so far is read."""
 
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked)
+        placeholder = _placeholder(asked.question)
+        # kept, not looked for: a screen that is being left has its parts no longer
+        self._field = AnswerField(placeholder=placeholder, id="field", select_on_focus=False)
+        self._echoed = Static(self._echo(""), id="echo", markup=False)
+
     def compose(self) -> ComposeResult:
-        yield AnswerField(
-            placeholder=_placeholder(self.asked.question), id="field", select_on_focus=False
-        )
-        yield Static(self._echo(""), id="echo", markup=False)
+        yield self._field
+        yield self._echoed
 
     @property
     def text(self) -> str:
         return self._field.value
-
-    @property
-    def _field(self) -> AnswerField:
-        return self.query_one(AnswerField)
 
     def restore(self, text: str) -> None:
         self._field.value = text
@@ -143,11 +144,11 @@ class TypedAnswer(AnswerArea):
         self._field.focus()
 
     def complain(self, message: str) -> None:
-        self.query_one("#echo", Static).update(plain(message, CAUTION))
+        self._echoed.update(plain(message, CAUTION))
         self.enter()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one("#echo", Static).update(self._echo(event.value))
+        self._echoed.update(self._echo(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -196,12 +197,13 @@ class ChoiceAnswer(AnswerArea):
         self.texts = list(asked.options)
         if asked.question.kind is Kind.TRUE_FALSE:
             self.keys, self.texts = ["t", "f"], ["true", "false"]
+        self._echoed = Static("", id="echo", markup=False)
 
     def compose(self) -> ComposeResult:
         yield Static(plain(self.instruction, QUIET), markup=False, id="instruction")
         for index in range(len(self.texts)):
             yield OptionLine(index)
-        yield Static("", id="echo", markup=False)
+        yield self._echoed
 
     def on_mount(self) -> None:
         self._draw()
@@ -223,7 +225,7 @@ class ChoiceAnswer(AnswerArea):
             self.query(OptionLine)[index].scroll_visible(animate=False)
 
     def complain(self, message: str) -> None:
-        self.query_one("#echo", Static).update(plain(message, CAUTION))
+        self._echoed.update(plain(message, CAUTION))
 
     def on_option_line_clicked(self, event: OptionLine.Clicked) -> None:
         event.stop()
@@ -238,7 +240,7 @@ class ChoiceAnswer(AnswerArea):
         return "(•)" if index in self.chosen else "( )"
 
     def _draw(self) -> None:
-        self.query_one("#echo", Static).update("")
+        self._echoed.update("")
         for index, line in enumerate(self.query(OptionLine)):
             key, text = self.keys[index], self.texts[index]
             line.update(join(f"{self.mark(index)} ", (key, "bold"), f"  {text}"))

@@ -9,11 +9,11 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 
 from quizcnn.study.queue import Waiting
 from quizcnn.study.study import Standing
 from quizcnn.tui.prose import QUIET, join, plain
+from quizcnn.tui.widgets.listing import Listing
 
 ROOMY, WIDE = 60, 100
 """Columns from which a row has room for the number of questions and a bar, and for a long bar."""
@@ -21,7 +21,7 @@ ROOMY, WIDE = 60, 100
 GAP = "  "
 
 
-class DeckList(OptionList):
+class DeckList(Listing):
     """The list of decks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
