@@ -85,6 +85,24 @@ async def test_leaving_loses_nothing(sit: Sit) -> None:
         assert "(•) b" in seat.text
 
 
+async def test_a_session_that_ends_under_the_page_of_keys_is_summed_up_after_it(sit: Sit) -> None:
+    """And one that ends when its screen has just been left takes no other screen's place."""
+    async with sit("truth", start=None) as seat:
+        await seat.press("enter", "t", "enter")
+        seat.practice.action_next()
+        seat.app.action_help()
+        await seat.settle()
+        assert isinstance(seat.app.screen, KeysScreen)
+        await seat.press("escape")
+        assert "1 of 1 right." in seat.text
+        await seat.press("u", "t", "enter")
+        seat.practice.action_next()
+        seat.app.pop_screen()
+        await seat.settle()
+        assert isinstance(seat.app.screen, HomeScreen)
+        assert len(seat.app.screen_stack) == 1
+
+
 async def test_missed_questions_can_be_left_and_taken_up_again(sit: Sit) -> None:
     async with sit("truth", start=None) as seat:
         await seat.press("enter", "f", "enter", "n", "r", "t", "q")

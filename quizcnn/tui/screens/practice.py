@@ -65,6 +65,7 @@ class PracticeScreen(Screen[None]):
         self._asked: Asked | None = None
         self._sought: Graded | Ungraded | None = None
         self._busy = True
+        self._over = False
         self._patience: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,6 +89,16 @@ class PracticeScreen(Screen[None]):
             self.set_interval(1, self._tick)
         self._meet()
 
+    def on_screen_resume(self) -> None:
+        if self._over:
+            self._conclude()
+
+    def _conclude(self) -> None:
+        """Show what came of the session, once nothing else stands over it."""
+        self._over = self.app.screen is not self
+        if not self._over:
+            self._finish(self._sitting)
+
     # Drawing
 
     def _meet(self) -> None:
@@ -102,7 +113,7 @@ class PracticeScreen(Screen[None]):
             self._give_up(error)
             return
         if asked is None:
-            self._finish(self._sitting)
+            self._conclude()
             return
         if isinstance(asked, Ungraded) and not self._session.reveals:
             self.action_next()
@@ -170,7 +181,7 @@ class PracticeScreen(Screen[None]):
         """Show an exam's clock, and end the exam when its time is over."""
         if self._sitting.over:
             self._session.end()
-            self._finish(self._sitting)
+            self._conclude()
         elif not self._busy:
             self._draw_state()
 
@@ -306,7 +317,8 @@ class PracticeScreen(Screen[None]):
     def _give_up(self, error: StoreError) -> None:
         """The progress cannot even be read any more."""
         self._end()
-        self.app.pop_screen()
+        if self.app.screen is self:
+            self.app.pop_screen()
         self.app.notify(clean(str(error)), severity="error", markup=False)
 
     def action_proof(self) -> None:
