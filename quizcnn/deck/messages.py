@@ -52,6 +52,10 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
+    def back_to(self, count: int) -> None:
+        """Forget all but the first `count`, where a part of the file is read once more."""
+        del self._found[count:]
+
     def at(self, place: Place) -> bool:
         """Whether something has been noted at this very place."""
         return any(problem.place == place for problem in self._found)

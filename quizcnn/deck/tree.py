@@ -53,6 +53,9 @@ def grow(text: str, file: str, problems: Problems, loader: Loader = LOADER) -> N
         while (event := parser.get_event()) is not None and grower.take(event):
             pass
     except yaml.MarkedYAMLError as error:
+        if loader is not yaml.SafeLoader and "nesting depth" in (error.problem or ""):
+            problems.back_to(before)  # libyaml gives up before it tells where the nesting begins
+            return grow(text, file, problems, yaml.SafeLoader)
         if not before:  # after a tab or an invisible character the error is most likely its doing
             explain(error, grower.lines, file, grower.bracket, problems)
         return None
