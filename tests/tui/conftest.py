@@ -23,6 +23,8 @@ from quizcnn.study.settings.model import Settings
 from quizcnn.tui.app import QuizApp
 from quizcnn.tui.screens.practice import PracticeScreen
 
+from .host import work_done
+
 EACH_ONCE = Settings(fuzz=False, learning_steps=())
 """Without learning steps a question comes back another day."""
 
@@ -50,7 +52,7 @@ class Seat:
         """Press keys one after another, each when all that came of the last is done."""
         for key in keys:
             await self.pilot.press(key)
-            await self.app.workers.wait_for_complete()
+            await work_done(self.app)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
@@ -65,7 +67,7 @@ class Seat:
 
     async def settle(self) -> None:
         """Wait until nothing is under way."""
-        await self.app.workers.wait_for_complete()
+        await work_done(self.app)
         await self.pilot.pause()
 
     @property

@@ -1,5 +1,6 @@
 """As much of the app as one screen needs."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import WorkerCancelled
 
 from quizcnn.tui import app as home
 from quizcnn.tui.app import QuizApp
@@ -28,6 +30,13 @@ class Host(App[None]):
         self.push_screen(self._shown)
 
 
+async def work_done(app: App[None]) -> None:
+    """Wait for all work of an app; that of a screen that was left is given up, as it should be."""
+    for work in list(app.workers):
+        with suppress(WorkerCancelled):
+            await work.wait()
+
+
 class Sight:
     """What stands on the screen of a host, and keys to press."""
 
@@ -40,7 +49,7 @@ class Sight:
         await self.settle()
 
     async def settle(self) -> None:
-        await self.app.workers.wait_for_complete()
+        await work_done(self.app)
         await self.pilot.pause()
 
     @property

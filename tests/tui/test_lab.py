@@ -26,6 +26,8 @@ from quizcnn.tui.widgets.given_fields import GivenField
 from quizcnn.tui.widgets.lab_outcome import OutcomeLine
 from quizcnn.tui.widgets.proof_panel import ProofPanel
 
+from .host import work_done
+
 Sit = Callable[..., Any]
 Decks = dict[str, Deck]
 
@@ -41,7 +43,7 @@ async def computed(seat: Any) -> None:
     screen = seat.app.screen
     for _ in range(500):
         await seat.pilot.pause(0.01)
-        await seat.app.workers.wait_for_complete()
+        await work_done(seat.app)
         if screen._shown is not None and screen._shown.setup == screen.setup:
             break
     await seat.settle()

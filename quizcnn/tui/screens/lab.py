@@ -154,7 +154,7 @@ class LabScreen(Screen[None]):
         setup = self.setup
         found = await asyncio.to_thread(trial, self._bench, setup, self._checker)
         async with self._drawing:
-            if not self._wanted(run):
+            if not self._wanted(run) or setup != self.setup:  # typed, and not yet told of it
                 return
             self._shown = found
             await self._draw(found)
