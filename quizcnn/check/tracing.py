@@ -101,7 +101,9 @@ def _two(axes: int, values: Sequence[Any], along: Any) -> tuple[Any, ...]:
     return (*(along,) * (2 - axes), *values)
 
 
-def _convolution(name: str, given: dict[str, Any], made: NumPyArray) -> dict[str, Any]:
+def _convolution(
+    name: str, given: dict[str, Any], made: NumPyArray, kind: str = "sum"
+) -> dict[str, Any]:
     """conv1d, conv2d: a kernel of one axis or two, weighing all channels of its group."""
     axes = 1 if "1d" in name else 2
     image, kernels = images_of(name, given["x"], axes), filters_of(name, given["weight"], axes)
@@ -110,7 +112,7 @@ def _convolution(name: str, given: dict[str, Any], made: NumPyArray) -> dict[str
     kernel = kernels.shape[kernels.ndim - axes :]
     sides = padding_sides(name, given["padding"], size, kernel, steps, spread)
     ways = (axes, steps, sides, spread, int(given["groups"]))
-    return _weighed("sum", name, image, kernels, given["bias"], made, ways)
+    return _weighed(kind, name, image, kernels, given["bias"], made, ways)
 
 
 def _depthwise(name: str, given: dict[str, Any], made: NumPyArray) -> dict[str, Any]:
@@ -134,14 +136,7 @@ def _correlation(name: str, given: dict[str, Any], made: NumPyArray) -> dict[str
 
 def _transposed(name: str, given: dict[str, Any], made: NumPyArray) -> dict[str, Any]:
     """conv_transpose1d, conv_transpose2d: the kernel is stamped on the output."""
-    axes = 1 if "1d" in name else 2
-    image, kernels = images_of(name, given["x"], axes), filters_of(name, given["weight"], axes)
-    steps, spread = (each(name, what, given[what], axes, 1) for what in ("stride", "dilation"))
-    size = image.shape[image.ndim - axes :]
-    kernel = kernels.shape[kernels.ndim - axes :]
-    sides = padding_sides(name, given["padding"], size, kernel, steps, spread)
-    ways = (axes, steps, sides, spread, int(given["groups"]))
-    return _weighed("spread", name, image, kernels, given["bias"], made, ways)
+    return _convolution(name, given, made, "spread")
 
 
 def _weighed(

@@ -26,6 +26,7 @@ from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Study
 from quizcnn.tui.background import start
 from quizcnn.tui.checker import LateChecker
+from quizcnn.tui.commands import commands_of
 from quizcnn.tui.screens.home import HomeScreen
 from quizcnn.tui.screens.practice import PracticeScreen
 from quizcnn.tui.sitting import Sitting
@@ -303,22 +304,7 @@ class QuizApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: those of the question first."""
         if isinstance(screen, PracticeScreen):
-            if screen.check_action("hint", ()):
-                yield SystemCommand("Hint", "Show the question's hint", screen.action_hint)
-            if screen.check_action("skip", ()):
-                yield SystemCommand("Skip", "Leave this question out", screen.action_skip)
-            if screen.check_action("bury", ()):
-                yield SystemCommand("Tomorrow", "Set aside until tomorrow", screen.action_bury)
-                yield SystemCommand("Never again", "Set aside for good", screen.action_suspend)
-            if screen.check_action("undo", ()):
-                yield SystemCommand("Undo", "Take the last answer back", screen.action_undo)
-            if screen.check_action("watch", ()):
-                yield SystemCommand("Watch", "Play the sliding window", screen.action_watch)
-            if screen.check_action("lab", ()):
-                yield SystemCommand("Lab", "Change givens and check, and watch", screen.action_lab)
-            if screen.check_action("edit", ()):
-                yield SystemCommand("Edit", "Open the question in $EDITOR", screen.action_edit)
-            yield SystemCommand("Home", "Leave; the deck goes on here later", screen.action_home)
+            yield from commands_of(screen)
         yield SystemCommand("Browse", "Search all questions, look at any proof", self.browse)
         yield SystemCommand("Statistics", "How it goes", self.show_statistics)
         if self._settings is not None:
