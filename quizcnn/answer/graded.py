@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from quizcnn.check.proof import Proof
-from quizcnn.check.value import Value
-from quizcnn.deck.model import Givens, Question, Variant, Wrong
+if TYPE_CHECKING:
+    from quizcnn.check.proof import Proof
+    from quizcnn.check.value import Value
+    from quizcnn.deck.model import Givens, Question, Variant, Wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Opened:
 
     `notice` says why nothing will be saved, "" where all will be. `reload` reads the decks again
     after one was edited; where its file has problems now, it gives them and reads nothing.
+    `back_up` begins the day's backup of the progress, and does not wait for it; who does not call
+    it has it made at the end.
     """
 
     catalog: Catalog
@@ -36,6 +38,18 @@ class Opened:
     study: Study
     notice: str
     reload: Callable[[Path], Sequence[Problem]]
+    back_up: Callable[[], None]
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Have the garbage collector leave alone what is imported meanwhile: all of it stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # looking it through again and again would take longer than a frame may
+        gc.enable()
 
 
 @contextmanager
@@ -44,14 +58,15 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
 
     Raises RefusedError where the progress was written by a newer quizcnn.
     """
-    from quizcnn.deck.catalog import Catalog
-    from quizcnn.study.days import Calendar, now
-    from quizcnn.study.desk import Desk
-    from quizcnn.study.scheduling import Scheduler
-    from quizcnn.study.settings.file import load
-    from quizcnn.study.store.errors import NewerError
-    from quizcnn.study.store.opening import open_progress
-    from quizcnn.study.study import Study
+    with importing():
+        from quizcnn.deck.catalog import Catalog
+        from quizcnn.study.days import Calendar, now
+        from quizcnn.study.desk import Desk
+        from quizcnn.study.scheduling import Scheduler
+        from quizcnn.study.settings.file import load
+        from quizcnn.study.store.errors import NewerError
+        from quizcnn.study.store.opening import open_progress
+        from quizcnn.study.study import Study
 
     settings, unset = load(paths.settings())
     with Catalog.open(paths.catalog()) as catalog:
@@ -60,7 +75,7 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
             progress = open_progress(paths.progress(), paths.backups())
         except NewerError as error:
             raise RefusedError(str(error)) from error
-        with progress.store as store, _backed_up(store):
+        with progress.store as store, _backed_up(store) as back_up:
             catalog.attach(store.connection)
             calendar = Calendar(settings.day_begins)
             scheduler = Scheduler(settings, calendar)
@@ -76,29 +91,30 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
                 return [problem for problem in problems if problem.place.file == str(file)]
 
             problems = (*unread, *unset)
-            yield Opened(catalog, problems, Study(desk), progress.notice, reload)
+            yield Opened(catalog, problems, Study(desk), progress.notice, reload, back_up)
 
 
 @contextmanager
-def _backed_up(store: Store) -> Iterator[None]:
-    """Make the day's backup of the progress meanwhile, and say at the end if it failed."""
-    from quizcnn.study.days import now
-    from quizcnn.study.store.backups import back_up_if_due
-    from quizcnn.study.store.errors import StoreError
-
+def _backed_up(store: Store) -> Iterator[Callable[[], None]]:
+    """What begins the day's backup of the progress; at the end it is waited for."""
     failed: list[str] = []
 
     def back_up() -> None:
+        from quizcnn.study.days import now
+        from quizcnn.study.store.backups import back_up_if_due
+        from quizcnn.study.store.errors import StoreError
+
         try:
             back_up_if_due(store, paths.backups(), now())
         except StoreError as error:
             failed.append(str(error))
 
     backup = Thread(target=back_up)
-    backup.start()
     try:
-        yield
+        yield backup.start
     finally:
+        if backup.ident is None:
+            backup.start()
         backup.join()
         for trouble in failed:
             complain(f"There is no backup of today. {trouble}")
@@ -106,7 +122,8 @@ def _backed_up(store: Store) -> Iterator[None]:
 
 def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None) -> int:
     """Run the app on these decks, at home or straight into the session or lab asked for."""
-    from quizcnn.tui.app import QuizApp
+    with importing():
+        from quizcnn.tui.app import QuizApp
 
     def make_checker() -> Checker:
         from quizcnn.check.client import Worker
@@ -123,7 +140,7 @@ def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None)
         room.notice,
         paths.settings(),
         room.reload,
+        room.back_up,
     )
-    gc.freeze()  # what was imported stays: looking it through takes longer than a frame may
     app.run()
     return app.return_code or 0

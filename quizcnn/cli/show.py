@@ -62,7 +62,7 @@ def _unchecked(question: Question, python: bool) -> int:
 
 
 def _script(question: Question) -> int:
-    from quizcnn.answer.computing import right_options
+    from quizcnn.answer.offering import right_options
     from quizcnn.check.script import script
 
     given = dict(question.given)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizcnn.check.job import Given
+from quizcnn.deck.damaged import DamagedError
 from quizcnn.deck.model import (
     Answer,
     Claim,
@@ -33,10 +34,6 @@ PACKING = 6
 """How hard zlib tries."""
 
 _MISSHAPEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-
-
-class DamagedError(Exception):
-    """What was kept of a question is not what was written."""
 
 
 def encode(question: Question) -> bytes:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice, product
+from typing import TYPE_CHECKING
 
 from quizcnn.check.job import Checker, Given, Job
-from quizcnn.check.proof import Failure, Proof
-from quizcnn.deck.expressions import MANY
 from quizcnn.deck.messages import quoted
-from quizcnn.deck.model import Givens, Place, Problem, Question, Variant
+from quizcnn.deck.model import MANY, Givens, Place, Problem, Question, Variant
 from quizcnn.deck.prose import in_prose
 from quizcnn.display import one_line
+
+if TYPE_CHECKING:
+    from quizcnn.check.proof import Failure, Proof
 
 _ALWAYS = "True"
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
-from quizcnn.answer.reading import read
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
 from quizcnn.study.desk import Desk
@@ -171,6 +170,8 @@ class Session:
         asked = self.ask()
         self._require(Phase.ASKING, "answered")
         assert isinstance(asked, Asked) and self._turn.since is not None
+        from quizcnn.answer.reading import read  # noqa: PLC0415 - as with `grade` below
+
         reading = read(asked, text)
         if isinstance(reading, Blank | Malformed):
             return reading

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quizcnn.check.job import Checker
-from quizcnn.deck.model import Kind
 from quizcnn.study.desk import Desk
 from quizcnn.study.plan_queue import PlanQueue
 from quizcnn.study.queries import RENAMED, STANDING, moments, scope_sql
 from quizcnn.study.queue import Queue, StudyQueue, Waiting, limits
 from quizcnn.study.records import Mode, Request, Scope, Sitting
 from quizcnn.study.scheduling import Scheduler
-from quizcnn.study.session import Session
 from quizcnn.study.settings.model import Settings
 
 if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
+    from quizcnn.study.session import Session
     from quizcnn.study.statistics.records import Statistics
 
 EXAM_SECONDS = 120
@@ -113,6 +112,8 @@ class Study:
         return StudyQueue(desk.store.rows, desk.settings, desk.calendar, scope)
 
     def _session(self, sitting: Sitting, checker: Checker) -> Session:
+        from quizcnn.study.session import Session  # noqa: PLC0415 - the home screen needs none
+
         planned = sitting.mode is not Mode.STUDY
         queue = self._planned(sitting) if planned else self._queue(sitting.scope)
         return Session(self._desk, sitting, queue, checker)
@@ -168,6 +169,8 @@ class Study:
         return sitting
 
     def _keys(self, scope: Scope, checked: bool = False) -> list[str]:
+        from quizcnn.deck.model import Kind  # noqa: PLC0415 - as in `_session`
+
         where, names = scope_sql(scope)
         kinds = f" AND q.kind <> '{Kind.RECALL}'" if checked else ""
         query = f"SELECT q.key FROM chosen_questions q WHERE 1{where}{kinds} ORDER BY q.rank"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
@@ -78,7 +79,7 @@ def remapped(area: Area, bindings: list[Binding], keymap: Keymap) -> list[Bindin
     return found
 
 
-def apply(screen: Screen[object], keymap: Keymap) -> None:
+def apply(screen: Screen[Any], keymap: Keymap) -> None:
     """Give a screen a person's own keys, before it is shown.
 
     Textual's own keymaps take a key away from all actions that share it, as Enter is shared here.

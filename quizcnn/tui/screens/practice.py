@@ -130,6 +130,7 @@ class PracticeScreen(Screen[None]):
             await place.mount(self._area)
             self._area.restore(self._sitting.draft)
             await self._draw()
+        self.call_after_refresh(self.app.warm_up)
 
     async def _draw(self) -> None:
         """Draw the phase that the session is in."""

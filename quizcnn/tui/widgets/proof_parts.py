@@ -15,7 +15,8 @@ from quizcnn.deck.prose import fill
 from quizcnn.display import one_line
 from quizcnn.pictures.choosing import Labelled, pictures_of, step_pictures
 from quizcnn.pictures.network import title
-from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain, value_words
+from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain
+from quizcnn.tui.values import value_words
 
 Part: TypeAlias = Content | Labelled
 """Some lines of text, or a picture with its name."""
