@@ -27,18 +27,24 @@ class VariantError(Exception):
         self.problem = problem
 
 
+def plain(question: Question) -> bool:
+    """Whether all variants are known as they stand: plain givens, and no `where`."""
+    values = chain(question.given.values(), *question.vary.values())
+    return question.where is None and not any(isinstance(value, str) for value in values)
+
+
 def variants(question: Question, checker: Checker) -> tuple[Variant, ...]:
     """All variants, the canonical one first, the others in the order of the grid.
 
-    The checker evaluates all givens and `where` in one call; where all givens are plain numbers
-    and there is no `where` it is not needed. Raises VariantError with the place of the given or
+    The checker evaluates all givens and `where` in one call; where the question is `plain` it is
+    not needed. Raises VariantError with the place of the given or
     the `where` that fails, that is no truth value, or that the canonical givens do not meet.
     """
     choices = list(islice(_choices(question), MANY + 1))
     if len(choices) > MANY:
         problem = Problem(_place(question, "vary"), f"`vary` makes more than {MANY} variants")
         raise VariantError(replace(problem, hint="vary less of it"))
-    if question.where is None and not any(_expressions(choice) for choice in choices):
+    if plain(question):
         return tuple(Variant(index, choice, dict(choice)) for index, choice in enumerate(choices))
     jobs = [Job(question.where or _ALWAYS, choice, deck=question.deck) for choice in choices]
     kept: list[Variant] = []
@@ -70,10 +76,6 @@ def _choices(question: Question) -> chain[Givens]:
 def _types(given: Givens) -> Sequence[tuple[str, type, Given]]:
     # 1, 1.0 and True are equal in Python, and different givens all the same.
     return [(name, type(value), value) for name, value in given.items()]
-
-
-def _expressions(given: Givens) -> bool:
-    return any(isinstance(value, str) for value in given.values())
 
 
 def _met(question: Question, choice: Givens, proof: Proof) -> bool:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
+from quizcnn.deck.variants import plain
 from quizcnn.study.desk import Desk
 from quizcnn.study.grading import as_asked, becomes_leech, change, outlook, self_grade
 from quizcnn.study.intervals import interval, until
@@ -139,6 +140,12 @@ class Session:
         return {grade: interval(memory, at, desk.calendar) for grade, memory in found.items()}
 
     # What the learner does
+
+    def askable(self) -> bool:
+        """Whether `ask` gives the current question without having a check run for it first."""
+        if self._turn.question is None:
+            self._turn.question = self._choose()
+        return self._turn.question is None or plain(self._turn.question)
 
     def ask(self) -> Asked | Ungraded | None:
         """The current question as it is asked, the same at each call; None when finished.

@@ -109,7 +109,7 @@ class QuizApp(App[None]):
         return HomeScreen(self._decks, self._problems, self._sittings, self._notice)
 
     def get_default_screen(self) -> Screen[None]:
-        screen = self._with_keys(self._first())
+        screen = self._prepared(self._first())
         # Textual gives one to screens that are pushed, and takes one from each that is left
         screen._push_result_callback(self, None)
         return screen
@@ -119,7 +119,7 @@ class QuizApp(App[None]):
         if self._start is not None and not isinstance(self._start, Request):
             return Screen()
         sitting = None if self._start is None else self._sit_down(self._start)
-        return self._home if sitting is None else self._practice(sitting)
+        return self._home if sitting is None else self._practice(sitting, at_once=True)
 
     def pop_screen(self) -> AwaitComplete:
         """As Textual does; beneath what the app began with lies home."""
@@ -129,13 +129,23 @@ class QuizApp(App[None]):
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
         """As Textual does; the screen has a person's own keys."""
-        return super().push_screen(self._with_keys(screen), *arguments, **options)
+        return super().push_screen(self._prepared(screen), *arguments, **options)
 
     def switch_screen(self, screen: Any) -> AwaitComplete:
         """As Textual does; the screen has a person's own keys."""
-        return super().switch_screen(self._with_keys(screen))
+        return super().switch_screen(self._prepared(screen))
 
-    def _with_keys(self, screen: Screen[T]) -> Screen[T]:
+    def _prepared(self, screen: Screen[T]) -> Screen[T]:
+        """A screen with a person's own keys, and with the classes of its size.
+
+        Textual gives it these after the first layout, and styles and lays all out anew then.
+        """
+        if isinstance(screen, Screen):
+            for cells, names in (
+                (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+                (self.size.height, self.VERTICAL_BREAKPOINTS),
+            ):
+                screen.add_class(next(name for least, name in names[::-1] if cells >= least))
         if self.keymap and isinstance(screen, Screen):
             from quizcnn.tui.keymap import apply  # noqa: PLC0415 - few have keys of their own
 
@@ -191,10 +201,10 @@ class QuizApp(App[None]):
             self._sittings[request] = Sitting(request, named, session)
         return self._sittings[request]
 
-    def _practice(self, sitting: Sitting) -> PracticeScreen:
+    def _practice(self, sitting: Sitting, at_once: bool = False) -> PracticeScreen:
         from quizcnn.tui.screens.practice import PracticeScreen  # noqa: PLC0415
 
-        return PracticeScreen(sitting, self._finish, self.edit)
+        return PracticeScreen(sitting, self._finish, self.edit, at_once)
 
     def edit(self, question: Question) -> None:
         """Open a question in the editor, and go on with what its deck has become."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -44,9 +45,15 @@ PATIENCE = 0.2
 
 
 class PracticeScreen(Screen[None]):
-    """Draws a sitting's current question and hands keys to it; the session decides everything."""
+    """Draws a sitting's current question and hands keys to it; the session decides everything.
+
+    With `at_once` the first question is posed before anything is drawn, where no check has to be
+    run for that: the app then begins with it, and not with an empty screen.
+    """
 
     app: QuizApp
+
+    AUTO_FOCUS = ""  # the answer's area takes the focus when it is there
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
@@ -55,12 +62,14 @@ class PracticeScreen(Screen[None]):
         sitting: Sitting,
         finish: Callable[[Sitting], None],
         edit: Callable[[Question], None],
+        at_once: bool = False,
     ) -> None:
         super().__init__()
         self._edit = edit
         self._sitting = sitting
         self._session = sitting.session
         self._finish = finish
+        self._at_once = at_once
         self._area: AnswerArea | None = None
         self._asked: Asked | None = None
         self._sought: Graded | Ungraded | None = None
@@ -84,10 +93,17 @@ class PracticeScreen(Screen[None]):
             yield ProofPanel()
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         if self._session.seconds_left is not None:
             self.set_interval(1, self._tick)
-        self._meet()
+        asked = None
+        if self._at_once:
+            with suppress(StoreError):  # told when it is posed once more
+                asked = self._sitting.pose_at_once()
+        if asked is None:
+            self._meet()
+        else:
+            await self._show(asked)
 
     def on_screen_resume(self) -> None:
         if self._over:
@@ -118,15 +134,18 @@ class PracticeScreen(Screen[None]):
         if isinstance(asked, Ungraded) and not self._session.reveals:
             self.action_next()
             return
-        self._asked = asked if isinstance(asked, Asked) else asked.asked
+        await self._show(asked if isinstance(asked, Asked) else asked.asked)
+
+    async def _show(self, asked: Asked) -> None:
+        self._asked = asked
         with self.app.batch_update():
             self.remove_class("-proof-large")
-            self.query_one("#prompt", Static).update(plain(self._asked.prompt))
+            self.query_one("#prompt", Static).update(plain(asked.prompt))
             self.query_one("#hint", Static).update("")
-            self.query_one("#hint-button").display = has_hint(self._session, self._asked)
+            self.query_one("#hint-button").display = has_hint(self._session, asked)
             place = self.query_one("#answer-place", Container)
             await place.remove_children()
-            self._area = area_for(self._asked)
+            self._area = area_for(asked)
             await place.mount(self._area)
             self._area.restore(self._sitting.draft)
             await self._draw()
