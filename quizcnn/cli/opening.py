@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcnn import paths
 from quizcnn.cli.reading import RefusedError, complain, find_sources
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
     from quizcnn.study.study import Study
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """The decks, what cannot be read of them or of the settings, and study over them.
 
     `notice` says why nothing will be saved, "" where all will be. `reload` reads the decks again
     after one was edited; where its file has problems now, it gives them and reads nothing.
-    `back_up` begins the day's backup of the progress, and does not wait for it; who does not call
-    it has it made at the end.
+    `behind` is to be called when the first question is there: it begins the day's backup of the
+    progress, and ends the rest of the garbage collector. Who does not call it has both at the end.
     """
 
     catalog: Catalog
@@ -38,18 +36,7 @@ class Opened:
     study: Study
     notice: str
     reload: Callable[[Path], Sequence[Problem]]
-    back_up: Callable[[], None]
-
-
-@contextmanager
-def importing() -> Iterator[None]:
-    """Have the garbage collector leave alone what is imported meanwhile: all of it stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # looking it through again and again would take longer than a frame may
-        gc.enable()
+    behind: Callable[[], None]
 
 
 @contextmanager
@@ -58,15 +45,15 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
 
     Raises RefusedError where the progress was written by a newer quizcnn.
     """
-    with importing():
-        from quizcnn.deck.catalog import Catalog
-        from quizcnn.study.days import Calendar, now
-        from quizcnn.study.desk import Desk
-        from quizcnn.study.scheduling import Scheduler
-        from quizcnn.study.settings.file import load
-        from quizcnn.study.store.errors import NewerError
-        from quizcnn.study.store.opening import open_progress
-        from quizcnn.study.study import Study
+    gc.disable()  # until the first frame all that is made stays: to look it through is vain
+    from quizcnn.deck.catalog import Catalog
+    from quizcnn.study.days import Calendar, now
+    from quizcnn.study.desk import Desk
+    from quizcnn.study.scheduling import Scheduler
+    from quizcnn.study.settings.file import load
+    from quizcnn.study.store.errors import NewerError
+    from quizcnn.study.store.opening import open_progress
+    from quizcnn.study.study import Study
 
     settings, unset = load(paths.settings())
     with Catalog.open(paths.catalog()) as catalog:
@@ -75,7 +62,7 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
             progress = open_progress(paths.progress(), paths.backups())
         except NewerError as error:
             raise RefusedError(str(error)) from error
-        with progress.store as store, _backed_up(store) as back_up:
+        with progress.store as store, _behind(store) as behind:
             catalog.attach(store.connection)
             calendar = Calendar(settings.day_begins)
             scheduler = Scheduler(settings, calendar)
@@ -91,12 +78,12 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
                 return [problem for problem in problems if problem.place.file == str(file)]
 
             problems = (*unread, *unset)
-            yield Opened(catalog, problems, Study(desk), progress.notice, reload, back_up)
+            yield Opened(catalog, problems, Study(desk), progress.notice, reload, behind)
 
 
 @contextmanager
-def _backed_up(store: Store) -> Iterator[Callable[[], None]]:
-    """What begins the day's backup of the progress; at the end it is waited for."""
+def _behind(store: Store) -> Iterator[Callable[[], None]]:
+    """What is done behind the first question: see `Opened`. At the end the backup is waited for."""
     failed: list[str] = []
 
     def back_up() -> None:
@@ -110,11 +97,17 @@ def _backed_up(store: Store) -> Iterator[Callable[[], None]]:
             failed.append(str(error))
 
     backup = Thread(target=back_up)
+
+    def behind() -> None:
+        gc.freeze()
+        gc.enable()
+        backup.start()
+
     try:
-        yield backup.start
+        yield behind
     finally:
         if backup.ident is None:
-            backup.start()
+            behind()
         backup.join()
         for trouble in failed:
             complain(f"There is no backup of today. {trouble}")
@@ -122,8 +115,7 @@ def _backed_up(store: Store) -> Iterator[Callable[[], None]]:
 
 def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None) -> int:
     """Run the app on these decks, at home or straight into the session or lab asked for."""
-    with importing():
-        from quizcnn.tui.app import QuizApp
+    from quizcnn.tui.app import QuizApp
 
     def make_checker() -> Checker:
         from quizcnn.check.client import Worker
@@ -140,7 +132,7 @@ def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None)
         room.notice,
         paths.settings(),
         room.reload,
-        room.back_up,
+        room.behind,
     )
     app.run()
     return app.return_code or 0

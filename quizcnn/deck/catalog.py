@@ -10,9 +10,8 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from quizcnn.deck.catalog_schema import CHOSEN, VIEWS
 from quizcnn.deck.damaged import DamagedError
@@ -41,8 +40,7 @@ WHERE EXISTS (SELECT 1 FROM tags WHERE tags.tag = each.tag AND {_CHOSEN}) ORDER 
 """Goes from tag to tag in their index: `DISTINCT` would look at each question's."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckEntry:
+class DeckEntry(NamedTuple):
     """A deck in the list of decks: `questions` can be asked, `unchecked` have no check yet."""
 
     name: str
@@ -53,8 +51,7 @@ class DeckEntry:
     unchecked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A question that a search has found; of `ask` the givens stand as in the file."""
 
     key: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,8 @@ def variants(question: Question, checker: Checker) -> tuple[Variant, ...]:
     """
     choices = list(islice(_choices(question), MANY + 1))
     if len(choices) > MANY:
-        problem = Problem(_place(question, "vary"), f"`vary` makes more than {MANY} variants")
-        raise VariantError(replace(problem, hint="vary less of it"))
+        message = f"`vary` makes more than {MANY} variants"
+        raise VariantError(Problem(_place(question, "vary"), message, "vary less of it"))
     if plain(question):
         return tuple(Variant(index, choice, dict(choice)) for index, choice in enumerate(choices))
     jobs = [Job(question.where or _ALWAYS, choice, deck=question.deck) for choice in choices]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from quizcnn.study.days import Calendar, Clock
 from quizcnn.study.scheduling import Scheduler
@@ -22,8 +21,7 @@ class Library(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """All of it together. `scheduler` and `calendar` are made by the `settings`."""
 
     store: Store

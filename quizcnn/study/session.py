@@ -111,8 +111,8 @@ class Session:
             return self._queue.waiting(at, self._left_out)
         waiting = self._queue.waiting(at, self._left_out | {question.key})
         if self.mode is Mode.STUDY and (self._turn.card is None or self._turn.card.memory is None):
-            return replace(waiting, new=waiting.new + 1)
-        return replace(waiting, due=waiting.due + 1)
+            return waiting._replace(new=waiting.new + 1)
+        return waiting._replace(due=waiting.due + 1)
 
     @property
     def score(self) -> tuple[int, int]:

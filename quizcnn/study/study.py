@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcnn.study.desk import Desk
 from quizcnn.study.plan_queue import PlanQueue
@@ -24,8 +23,7 @@ EXAM_SECONDS = 120
 """The time that an exam allows for each question, where nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one stands with a deck: what waits, and how many of all questions are how well known.
 
     Of those that were met some are in learning; the others are young, or mature where they stay
@@ -89,9 +87,9 @@ class Study:
 
     def change(self, settings: Settings) -> None:
         """Have other settings hold for the sessions opened from now on."""
-        calendar = replace(self._desk.calendar, begins=settings.day_begins)
+        calendar = self._desk.calendar._replace(begins=settings.day_begins)
         scheduler = Scheduler(settings, calendar)
-        self._desk = replace(self._desk, settings=settings, calendar=calendar, scheduler=scheduler)
+        self._desk = self._desk._replace(settings=settings, calendar=calendar, scheduler=scheduler)
 
     def standing(self) -> tuple[Waiting, dict[str, Standing]]:
         """What waits in all decks, and how one stands with each of them."""

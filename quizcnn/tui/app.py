@@ -380,6 +380,7 @@ class QuizApp(App[None]):
             self.run_worker(self._prepare, thread=True, group="checker")
 
     def _prepare(self) -> None:
+        self._behind()
         import quizcnn.answer.grading  # noqa: PLC0415
         import quizcnn.answer.naming  # noqa: PLC0415
         import quizcnn.tui.screens.home  # noqa: PLC0415
@@ -388,7 +389,6 @@ class QuizApp(App[None]):
         import quizcnn.tui.widgets.proof_widgets  # noqa: F401, PLC0415
 
         self._checker.warm_up()
-        self._behind()
         if not self.is_running:
             return
         from quizcnn.deck.model import Verdict  # noqa: PLC0415

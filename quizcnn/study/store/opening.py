@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from quizcnn.study.store.database import connect, identity, look, read_only, transaction
 from quizcnn.study.store.errors import DamagedError, NewerError, StoreError
@@ -14,8 +14,7 @@ from quizcnn.study.store.schema import CURRENT, Schema
 from quizcnn.study.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The progress, and what a person has to know: "" where all is well."""
 
     store: Store

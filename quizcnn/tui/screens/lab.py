@@ -53,6 +53,8 @@ PATIENCE = 0.6
 class LabScreen(Screen[None]):
     """Hands what is typed to the laboratory, and draws what comes of it."""
 
+    CSS_PATH = "lab.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "fields", "givens"),
         Binding("e", "editor", "check"),

@@ -33,6 +33,8 @@ class QuestionScreen(Screen[None]):
 
     app: QuizApp
 
+    CSS_PATH = "browse.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "practise", "practise this", key_display="Enter"),
         Binding("w", "watch", "watch"),
