@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from quizcnn.check.proof import Proof
@@ -32,15 +32,13 @@ class Blank:
     """Nothing was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """What was typed cannot be an answer to this question; it costs nothing."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What was typed, read: `echo` is shown ("6×6"), `value` is compared.
 
     A choice and an order are read as a tuple of indices into `Asked.options`.
@@ -54,8 +52,7 @@ class Read:
 Reading: TypeAlias = Blank | Malformed | Read
 
 
-@dataclass(frozen=True, slots=True)
-class OptionResult:
+class OptionResult(NamedTuple):
     """One option of a choice, judged by the check: `right` is what the computation says."""
 
     text: str
@@ -65,8 +62,7 @@ class OptionResult:
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """The one change of the check that gives a wrong answer.
 
     `name` says it in words. `proof` is that of the check with the slip made: `code`, run on
@@ -82,8 +78,7 @@ class Slip:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoSlip:
+class NoSlip(NamedTuple):
     """No slip can be named that gives a wrong answer; `reason` says why, for the learner."""
 
     reason: str
@@ -112,8 +107,7 @@ class Graded:
     slip: Slip | NoSlip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ungraded:
+class Ungraded(NamedTuple):
     """The check failed or contradicts the stored answer: nothing is graded, `reason` says why."""
 
     asked: Asked

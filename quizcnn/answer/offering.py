@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcnn.answer.folding import folded
 from quizcnn.deck.model import Answer, Givens, Option, Question, Variant, Wrong
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from quizcnn.check.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An option of a choice on one variant: its text filled in, its givens, what the deck says."""
 
     text: str

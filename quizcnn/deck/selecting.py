@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Sequence
@@ -20,19 +19,15 @@ Read = tuple[Path, int]
 
 def select(stored: Stored, files: Sequence[Read]) -> tuple[int, list[Problem]]:
     """The selection of these files, in this order, and the problems that they have in it."""
-    name = hashlib.blake2b(digest_size=20)
-    for path, content in files:
-        name.update(os.fsencode(path) + b"\0%d\0" % content)
+    name = b"".join(os.fsencode(path) + b"\0%d\0" % content for path, content in files)
     now = int(time.time())
-    found = stored.rows(
-        "SELECT id, problems, used FROM selections WHERE digest = ?", (name.digest(),)
-    )
+    found = stored.rows("SELECT id, problems, used FROM selections WHERE files = ?", (name,))
     if not found:
         with stored.transaction():
             found = stored.rows(
-                "SELECT id, problems, used FROM selections WHERE digest = ?", (name.digest(),)
+                "SELECT id, problems, used FROM selections WHERE files = ?", (name,)
             )
-            found = found or [(*_make(stored, files, name.digest(), now), now)]
+            found = found or [(*_make(stored, files, name, now), now)]
     ((selection, problems, used),) = found
     if abs(now - used) > AN_HOUR:
         stored.execute("UPDATE selections SET used = ? WHERE id = ?", (now, selection))
@@ -45,7 +40,7 @@ def _make(stored: Stored, files: Sequence[Read], name: bytes, now: int) -> tuple
     problems, kept = sift(stored, files)
     told = problems_to_json(problems)
     selection = stored.execute(
-        "INSERT INTO selections (digest, problems, used) VALUES (?, ?, ?)", (name, told, now)
+        "INSERT INTO selections (files, problems, used) VALUES (?, ?, ?)", (name, told, now)
     )
     stored.executemany(
         "INSERT INTO selected_files (selection, position, content, path, deck)"

@@ -19,8 +19,8 @@ from quizcnn.deck.stored import Stored
 
 def digest(data: bytes, path: Path) -> bytes:
     """What a reading depends on, in short: the bytes, the file's name and the reader."""
-    found = hashlib.blake2b(digest_size=20, key=reader().encode())
-    found.update(os.fsencode(path.name) + b"\0")
+    found = hashlib.blake2b(digest_size=20)
+    found.update(reader().encode() + b"\0" + os.fsencode(path.name) + b"\0")
     found.update(data)
     return found.digest()
 
