@@ -141,11 +141,12 @@ class QuizApp(App[None]):
         Textual gives it these after the first layout, and styles and lays all out anew then.
         """
         if isinstance(screen, Screen):
-            for cells, names in (
-                (self.size.width, self.HORIZONTAL_BREAKPOINTS),
-                (self.size.height, self.VERTICAL_BREAKPOINTS),
-            ):
-                screen.add_class(next(name for least, name in names[::-1] if cells >= least))
+            cells = zip(
+                self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+            )
+            screen.add_class(
+                *(next(name for least, name in names[::-1] if n >= least) for n, names in cells)
+            )
         if self.keymap and isinstance(screen, Screen):
             from quizcnn.tui.keymap import apply  # noqa: PLC0415 - few have keys of their own
 
