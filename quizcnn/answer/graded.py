@@ -1,4 +1,7 @@
-"""A question as it was asked, what the learner typed, and what came of it."""
+"""A question as it was asked, what the learner typed, and what came of it.
+
+Named tuples where nothing is ever replaced in one: see `study.records`.
+"""
 
 from __future__ import annotations
 

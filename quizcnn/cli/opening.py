@@ -55,30 +55,33 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
     from quizcnn.study.store.opening import open_progress
     from quizcnn.study.study import Study
 
-    settings, unset = load(paths.settings())
-    with Catalog.open(paths.catalog()) as catalog:
-        unread = catalog.read(where)
-        try:
-            progress = open_progress(paths.progress(), paths.backups())
-        except NewerError as error:
-            raise RefusedError(str(error)) from error
-        with progress.store as store, _behind(store) as behind:
-            catalog.attach(store.connection)
-            calendar = Calendar(settings.day_begins)
-            scheduler = Scheduler(settings, calendar)
-            desk = Desk(store, catalog, settings, calendar, scheduler, now)
+    try:
+        settings, unset = load(paths.settings())
+        with Catalog.open(paths.catalog()) as catalog:
+            unread = catalog.read(where)
+            try:
+                progress = open_progress(paths.progress(), paths.backups())
+            except NewerError as error:
+                raise RefusedError(str(error)) from error
+            with progress.store as store, _behind(store) as behind:
+                catalog.attach(store.connection)
+                calendar = Calendar(settings.day_begins)
+                scheduler = Scheduler(settings, calendar)
+                desk = Desk(store, catalog, settings, calendar, scheduler, now)
 
-            def reload(file: Path) -> Sequence[Problem]:
-                from quizcnn.deck.loader import load_deck
+                def reload(file: Path) -> Sequence[Problem]:
+                    from quizcnn.deck.loader import load_deck
 
-                deck, problems = load_deck(file)
-                if deck is not None:
-                    problems = catalog.read(where)
-                    catalog.attach(store.connection)
-                return [problem for problem in problems if problem.place.file == str(file)]
+                    deck, problems = load_deck(file)
+                    if deck is not None:
+                        problems = catalog.read(where)
+                        catalog.attach(store.connection)
+                    return [problem for problem in problems if problem.place.file == str(file)]
 
-            problems = (*unread, *unset)
-            yield Opened(catalog, problems, Study(desk), progress.notice, reload, behind)
+                problems = (*unread, *unset)
+                yield Opened(catalog, problems, Study(desk), progress.notice, reload, behind)
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from quizcnn.study.records import Mode, Request
 from quizcnn.study.store.errors import StoreError
 from quizcnn.tui.background import start
 from quizcnn.tui.checker import LateChecker
+from quizcnn.tui.own_keys import own_keys
 
 if TYPE_CHECKING:
     from quizcnn.answer.graded import Graded, NoSlip, Slip
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from quizcnn.tui.sitting import Sitting
 
 T = TypeVar("T")
-
-Keymap: TypeAlias = Mapping[str, tuple[str, ...]]
-"""The keys of an action, by its name."""
 
 Sources: TypeAlias = "tuple[Sequence[SourceEntry], Sequence[Problem]]"
 """The entries of the document, and what cannot be read of them."""
@@ -98,7 +96,7 @@ class QuizApp(App[None]):
         self._behind = behind
         self._sittings: dict[Request, Sitting] = {}
         self._level: AnimationLevel = "full"
-        self.keymap, wrong = self._own_keys(settings) if settings else ({}, ())
+        self.keymap, wrong = own_keys(settings) if settings else ({}, ())
         self._problems += wrong
         self._warm = False
 
@@ -152,18 +150,6 @@ class QuizApp(App[None]):
 
             apply(screen, self.keymap)
         return screen
-
-    def _own_keys(self, settings: Path) -> tuple[Keymap, tuple[Problem, ...]]:
-        """A person's own keys as far as they can be used, and what is wrong with the others."""
-        from quizcnn.study.settings.keys import load_keys, problem  # noqa: PLC0415
-
-        keys, problems = load_keys(settings)
-        if not keys:
-            return {}, problems
-        from quizcnn.tui.keymap import checked  # noqa: PLC0415 - few have keys of their own
-
-        good, wrong = checked(keys)
-        return good, (*problems, *(problem(settings, *each) for each in wrong.items()))
 
     def on_mount(self) -> None:
         self._level = self.animation_level
@@ -368,6 +354,7 @@ class QuizApp(App[None]):
 
         self._sittings.pop(sitting.request, None)
         self.switch_screen(SummaryScreen(sitting, self._take_up))
+        self.call_after_refresh(self.warm_up)
 
     def _take_up(self, sitting: Sitting) -> None:
         """Go on with a session whose last answer was taken back."""
@@ -382,12 +369,7 @@ class QuizApp(App[None]):
 
     def _prepare(self) -> None:
         self._behind()
-        import quizcnn.answer.grading  # noqa: PLC0415
-        import quizcnn.answer.naming  # noqa: PLC0415
-        import quizcnn.tui.screens.home  # noqa: PLC0415
-        import quizcnn.tui.screens.practice  # noqa: PLC0415
-        import quizcnn.tui.screens.summary  # noqa: PLC0415
-        import quizcnn.tui.widgets.proof_widgets  # noqa: F401, PLC0415
+        import quizcnn.tui.later  # noqa: F401, PLC0415
 
         self._checker.warm_up()
         if not self.is_running:

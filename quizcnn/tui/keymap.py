@@ -12,13 +12,11 @@ from textual.screen import Screen
 
 from quizcnn.deck.messages import did_you_mean, quoted
 from quizcnn.tui.areas import AREAS, Area, identities, identity, own, together
+from quizcnn.tui.own_keys import Keymap
 
 NAMED = frozenset(str(each.value) for each in Keys)
 TAKEN = ("ctrl+", "alt+", "f")
 """Terminals and what runs in them keep such keys for themselves."""
-
-Keymap = Mapping[str, tuple[str, ...]]
-"""The keys of an action, by its name."""
 
 
 class KeyMapError(ValueError):
