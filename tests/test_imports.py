@@ -105,8 +105,7 @@ questions:
 LATER = frozenset({
     "numpy", "yaml", "fsrs", "tomlkit", "tomllib", "hashlib", "_strptime",
     "quizcnn.pictures", "quizcnn.plain", "quizcnn.verify",
-    "quizcnn.check.client", "quizcnn.check.proof", "quizcnn.check.sliding",
-    "quizcnn.deck.loader", "quizcnn.deck.near", "quizcnn.deck.nodes", "quizcnn.deck.pointing",
+    "quizcnn.check", "quizcnn.deck.loader", "quizcnn.deck.near", "quizcnn.deck.nodes", "quizcnn.deck.pointing",
     "quizcnn.deck.searching", "quizcnn.deck.sifting", "quizcnn.deck.sources",
     "quizcnn.deck.storing", "quizcnn.answer.computing", "quizcnn.answer.grading",
     "quizcnn.answer.naming", "quizcnn.answer.reading", "quizcnn.answer.working",
@@ -143,7 +142,7 @@ def test_the_home_screen_is_drawn_without_what_only_questions_need(tmp_path):
     """Neither questions nor answers nor checks are imported before the home screen is seen."""
     loaded = loaded_by_start(tmp_path)
     assert loaded & SCREENS == {"quizcnn.tui.screens.home"}
-    questions = {"argparse", "quizcnn.answer", "quizcnn.check", "quizcnn.deck.model"}
+    questions = {"argparse", "quizcnn.answer", "quizcnn.deck.model"}
     assert loaded & (LATER | questions) == set()
 
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from quizcnn.deck.model import Givens, Question, Variant, Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A variant of a question as the learner meets it.
 
     `options` are the texts shown, in the order shown: of a choice, all options; of an order, its

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizcnn.check.job import Given
 from quizcnn.deck.damaged import DamagedError
 from quizcnn.deck.model import (
     Answer,
@@ -29,6 +28,9 @@ from quizcnn.deck.model import (
     Verdict,
     Wrong,
 )
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Given
 
 PACKING = 6
 """How hard zlib tries."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice, product
 from typing import TYPE_CHECKING
 
-from quizcnn.check.job import Checker, Given, Job
 from quizcnn.deck.messages import quoted
 from quizcnn.deck.model import MANY, Givens, Place, Problem, Question, Variant
 from quizcnn.deck.prose import in_prose
 from quizcnn.display import one_line
 
 if TYPE_CHECKING:
+    from quizcnn.check.job import Checker, Given
     from quizcnn.check.proof import Failure, Proof
 
 _ALWAYS = "True"
@@ -45,6 +45,8 @@ def variants(question: Question, checker: Checker) -> tuple[Variant, ...]:
         raise VariantError(Problem(_place(question, "vary"), message, "vary less of it"))
     if plain(question):
         return tuple(Variant(index, choice, dict(choice)) for index, choice in enumerate(choices))
+    from quizcnn.check.job import Job  # noqa: PLC0415 - many questions are plain
+
     jobs = [Job(question.where or _ALWAYS, choice, deck=question.deck) for choice in choices]
     kept: list[Variant] = []
     for choice, proof in zip(choices, checker.run(jobs, question.timeout), strict=True):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quizcnn.answer.asking import ask
 from quizcnn.answer.graded import Asked, Ungraded
-from quizcnn.check.job import Checker
 from quizcnn.deck.model import Givens, Question, Variant
 from quizcnn.deck.variants import VariantError, variants
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
 
 
 def meet(question: Question, met: Sequence[str], checker: Checker) -> Asked | Ungraded:

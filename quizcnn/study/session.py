@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
-from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
 from quizcnn.deck.variants import plain
 from quizcnn.study.desk import Desk
@@ -26,6 +25,9 @@ from quizcnn.study.results import Results
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.summary import Outcome, Summary
 from quizcnn.study.turn import Phase, Turn
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
 
 Answered: TypeAlias = Blank | Malformed | Graded | Ungraded
 
