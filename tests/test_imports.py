@@ -105,7 +105,8 @@ questions:
 LATER = frozenset({
     "numpy", "yaml", "fsrs", "tomlkit", "tomllib", "hashlib", "_strptime",
     "quizcnn.pictures", "quizcnn.plain", "quizcnn.verify",
-    "quizcnn.check", "quizcnn.deck.loader", "quizcnn.deck.near", "quizcnn.deck.nodes", "quizcnn.deck.pointing",
+    "quizcnn.check", "quizcnn.deck.loader", "quizcnn.deck.near", "quizcnn.deck.nodes",
+    "quizcnn.deck.pointing",
     "quizcnn.deck.searching", "quizcnn.deck.sifting", "quizcnn.deck.sources",
     "quizcnn.deck.storing", "quizcnn.answer.computing", "quizcnn.answer.grading",
     "quizcnn.answer.naming", "quizcnn.answer.reading", "quizcnn.answer.working",
