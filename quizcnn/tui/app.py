@@ -331,7 +331,7 @@ class QuizApp(App[None]):
         """Get ready, behind the first frame, what it did not need."""
         import quizcnn.answer.naming  # noqa: PLC0415
         import quizcnn.tui.screens.summary  # noqa: PLC0415
-        import quizcnn.tui.widgets.proof_widgets  # noqa: F401, PLC0415
+        import quizcnn.tui.widgets.proof_column  # noqa: F401, PLC0415
 
         self._checker.warm_up()
         if not self.is_running:

@@ -15,7 +15,8 @@ from quizcnn.pictures.colours import COOL_TO_WARM, SIXTEEN_SIGNED, SIXTEEN_UP, V
 from quizcnn.study.turn import Phase
 from quizcnn.tui.screens.pictures import PicturesScreen, where
 from quizcnn.tui.widgets.array_grid import ArrayGrid
-from quizcnn.tui.widgets.picture_view import PictureView, depth_of
+from quizcnn.tui.widgets.picture_view import depth_of
+from quizcnn.tui.widgets.proof_column import ProofColumn
 
 from .host import Visit
 
@@ -51,13 +52,17 @@ async def test_from_practice_a_picture_opens_and_leads_back(sit: Sit) -> None:
 async def test_a_click_opens_the_picture_that_it_hits(sit: Sit) -> None:
     async with sit("array") as seat:
         await seat.answer("[[3]]")
-        first, last = seat.app.screen.query(PictureView)
-        await seat.pilot.click(last, offset=(1, 0))
+        column = seat.app.screen.query(ProofColumn).first()
+        first, last = (labelled.picture for labelled in column.pictures)
+        line = next(y for y, told in enumerate(seat.lines()) if "max_pool2d(image, 2)" in told)
+        await seat.pilot.click(offset=(8, line))  # the step's words
+        assert seat.practice
+        await seat.pilot.click(offset=(8, line + 1))
         await seat.settle()
         assert "max_pool2d(image, 2)" in seat.text
-        assert seat.app.screen.query_one(ArrayGrid).array == last.picture
+        assert seat.app.screen.query_one(ArrayGrid).array == last
         await seat.press("left_square_bracket")
-        assert seat.app.screen.query_one(ArrayGrid).array == first.picture
+        assert seat.app.screen.query_one(ArrayGrid).array == first
 
 
 async def test_a_large_image_scrolls_to_whatever_is_pointed_at() -> None:

@@ -76,7 +76,6 @@ class LabScreen(Screen[None]):
         self._swept = ""
         self._run = 0
         self._pause: Timer | None = None
-        self._drawing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         bench, setup = self._bench, self._began
@@ -147,17 +146,16 @@ class LabScreen(Screen[None]):
 
     def _compute(self) -> None:
         self._run += 1
-        # not exclusive: what is being drawn must not be cut off, it only counts no more
+        # not exclusive: a thread goes on to its end, what it finds only counts no more
         start(self, partial(self._computed, self._run), group="lab")
 
     async def _computed(self, run: int) -> None:
         setup = self.setup
         found = await asyncio.to_thread(trial, self._bench, setup, self._checker)
-        async with self._drawing:
-            if not self._wanted(run) or setup != self.setup:  # typed, and not yet told of it
-                return
-            self._shown = found
-            await self._draw(found)
+        if not self._wanted(run) or setup != self.setup:  # typed, and not yet told of it
+            return
+        self._shown = found
+        self._draw(found)
         if found.fault is None and setup.code != self._swept:
             self._sweep = None
             self._draw_outcome()
@@ -175,7 +173,7 @@ class LabScreen(Screen[None]):
 
     # Drawing
 
-    async def _draw(self, found: Trial) -> None:
+    def _draw(self, found: Trial) -> None:
         fault = found.fault
         with self.app.batch_update():
             self.query_one("#outcome").remove_class("-stale")
@@ -189,7 +187,7 @@ class LabScreen(Screen[None]):
             self.query_one("#lab-ask", Static).update(plain(asked_words(self._bench, found)))
             self._draw_outcome()
             self.refresh_bindings()
-            await self.query_one(ProofPanel).redraw(trial_parts(self._bench, found))
+            self.query_one(ProofPanel).redraw(trial_parts(self._bench, found))
 
     def _draw_outcome(self) -> None:
         if self._shown is not None:

@@ -62,7 +62,7 @@ class ProofScreen(Screen[None]):
     async def on_mount(self) -> None:
         seeking = seekable(self._graded)
         self.query_one(VerdictBox).show(self._graded, self._outcome, seeking=seeking)
-        await self.query_one(ProofPanel).show(self._graded)
+        self.query_one(ProofPanel).show(self._graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         if seeking:  # an exam has not looked for the slip yet
             start(self, self._seek_slip)
@@ -73,7 +73,7 @@ class ProofScreen(Screen[None]):
         if slip is not None and self.is_running:
             self._graded = replace(self._graded, slip=slip)
             self.query_one(VerdictBox).show(self._graded, self._outcome)
-            await self.query_one(ProofPanel).show_slip(self._graded)
+            self.query_one(ProofPanel).show_slip(self._graded)
 
     def action_lab(self) -> None:
         self.app.open_lab(self._graded)

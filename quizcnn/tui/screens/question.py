@@ -68,7 +68,7 @@ class QuestionScreen(Screen[None]):
         with self.app.batch_update():
             self.query_one("#prompt", Static).update(plain(graded.asked.prompt))
             self.query_one("#solution", Static).update(_solution(graded))
-            await self.query_one(ProofPanel).show(graded)
+            self.query_one(ProofPanel).show(graded)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
