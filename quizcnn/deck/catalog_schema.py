@@ -3,7 +3,7 @@
 APPLICATION = 0x51434E43
 """SQLite's `application_id` of a catalog: the letters QCNC."""
 
-FORMAT = 3
+FORMAT = 4
 """SQLite's `user_version` of a catalog. Raise it when the tables or `codec` change."""
 
 TABLES = """
