@@ -110,7 +110,8 @@ def _where(moment: Moment, width: int) -> str:
     part = "input" if moment.window is None else "output"
     count = f"{moment.step + 1} of {sliding.steps}"
     at = place_words(sliding, place)
-    told = [f"{part} {at}   {count}", f"{at}  {count}", at]
+    part = f"{part} {at}".rstrip()
+    told = [f"{part}   {count}", f"{at}  {count}".lstrip(), at]
     if moment.window is not None:
-        told.insert(0, f"output {at} from {seen_words(sliding, place)} of the input   {count}")
+        told.insert(0, f"{part} from {seen_words(sliding, place)} of the input   {count}")
     return next((each for each in told if len(each) <= width), told[-1][:width])
