@@ -29,6 +29,7 @@ from quizcnn.answer.laboratory import (
     trial,
     with_slip,
 )
+from quizcnn.answer.watching import Watched
 from quizcnn.check.job import Checker
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import plain
@@ -199,7 +200,7 @@ class LabScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be no slip to make, and no window to watch."""
         if action == "watch":
-            return self._shown is not None and self._shown.proof.plays
+            return self._shown is not None and bool(self._shown.proof.windows)
         return action != "slip" or self._bench.slip is not None
 
     def action_leave_field(self) -> None:
@@ -220,7 +221,7 @@ class LabScreen(Screen[None]):
 
     def action_watch(self) -> None:
         if self._shown is not None:
-            self.app.push_screen(WindowScreen(self._shown.proof))
+            self.app.push_screen(WindowScreen([*map(Watched, self._shown.proof.windows)]))
 
     def action_copy(self) -> None:
         code = as_python(self._bench, self.setup)

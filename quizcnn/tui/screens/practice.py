@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.answer.unexplained import seekable
+from quizcnn.answer.watching import watched
 from quizcnn.deck.model import Question
 from quizcnn.display import clean
 from quizcnn.study.records import Grade
@@ -168,6 +169,7 @@ class PracticeScreen(Screen[None]):
         slip = await asyncio.to_thread(self._session.seek_slip, lambda: self.is_running)
         if slip is not None and self._session.keep_slip(graded, slip):
             self._draw_verdict()
+            self.refresh_bindings()
             self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
 
     def _draw_state(self) -> None:
@@ -329,7 +331,7 @@ class PracticeScreen(Screen[None]):
         from quizcnn.tui.screens.window import WindowScreen  # noqa: PLC0415 - few watch
 
         if self._session.graded is not None:
-            self.app.push_screen(WindowScreen(self._session.graded.proof))
+            self.app.push_screen(WindowScreen(watched(self._session.graded)))
 
     def action_lab(self) -> None:
         if isinstance(self._session.graded, Graded):
