@@ -189,9 +189,11 @@ def _unlikely(sliding: Sliding) -> str:
 
 
 def _near(sliding: Sliding) -> bool:
-    positive: Sequence[int] = (*sliding.stride, *sliding.dilation, *sliding.size, sliding.groups)
+    """Whether it moves by no more than `FARTHEST`; sizes and groups have bounds of their own."""
+    moves: Sequence[int] = (*sliding.stride, *sliding.dilation)
     around = [cells for pair in sliding.sides for cells in pair]
-    return min(positive) >= 1 and min(around) >= 0 and max(*positive, *around) <= FARTHEST
+    least = min(*moves, *sliding.size, sliding.groups)
+    return least >= 1 and min(around) >= 0 and max(*moves, *around) <= FARTHEST
 
 
 def _channelled(sliding: Sliding) -> bool:

@@ -340,6 +340,26 @@ def test_a_sum_that_ran_over_does_not_add_up() -> None:
     assert not adds_up(found, only)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "max_pool2d(ones(2000, 2, 2), 2)",
+        "depthwise_conv2d(ones(1500, 1, 1), ones(1500, 1, 1))",
+        "conv1d(ones(1001, 3), ones(1001, 1, 1), groups=1001)",
+        "conv1d(ramp(4000), ones(2000))",
+        "global_max_pool2d(ramp(1, 3000))",
+        "adaptive_avg_pool1d(ramp(4096), 3)",
+        "lp_pool2d(ramp(60, 60), 2, 50)",
+    ],
+)
+def test_many_channels_and_large_kernels_are_read_back(code: str) -> None:
+    """What the worker records the parent takes: a check is not refused for its window's size."""
+    proof = run_job(Job(code, trace=True))
+    (found,) = proof.windows
+    assert isinstance(found, Sliding)
+    assert decode_proof(encode_proof(1, proof))[1].windows == proof.windows
+
+
 def test_sixty_four_by_sixty_four_is_played() -> None:
     """The largest there is."""
     assert math.prod(slid("conv2d(ramp(64, 64), ones(3, 3), padding=1)").output.shape) == LARGEST

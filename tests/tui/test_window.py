@@ -76,7 +76,7 @@ async def test_the_window_of_a_slip_is_played_too(sit: Sit) -> None:
     async with sit("shape") as seat:
         await seat.answer("10x10")
         await seat.press("w")
-        assert seat.lines()[0].strip().startswith("Window of the check")
+        assert seat.lines()[0].strip().startswith("The check")
         assert "1 of 2" in seat.text
         assert "conv2d(image, ones(3, 3))" in seat.text
         await seat.press("tab")
@@ -86,7 +86,7 @@ async def test_the_window_of_a_slip_is_played_too(sit: Sit) -> None:
         assert "conv_transpose2d(image, ones(3, 3))" in seat.text
         assert "0 × the kernel adds 0, 0, 0, 0, 0, 0, 0, 0, 0" in seat.text
         await seat.press("tab")
-        assert seat.lines()[0].strip().startswith("Window of the check")
+        assert seat.lines()[0].strip().startswith("The check")
 
 
 async def test_a_small_terminal_tells_the_slip_as_well(sit: Sit) -> None:

@@ -70,7 +70,7 @@ class WindowScreen(Screen[None]):
         if not any(each.slip for each in self._windows):
             return TITLE
         slip = self._windows[self._number].slip
-        return f"Slip: {clean(slip)}" if slip else "Window of the check"
+        return f"Slip: {clean(slip)}" if slip else "The check"
 
     @property
     def _motion(self) -> bool:
