@@ -22,7 +22,7 @@ from quizcnn.check.value import Array
 KINDS, LAID = get_args(Kind), get_args(Laid)
 LEFT_OUT = 3
 """Parts of one that is left out."""
-RECORDED = 18
+RECORDED = 19
 """Parts of one that is recorded."""
 
 
@@ -43,6 +43,7 @@ def encode_window(window: Sliding | LeftOut) -> Json:
         [window.signal, window.flipped],
         window.laid,
         encode_value(window.power),
+        None if window.of is None else list(window.of),
     ]
 
 
@@ -85,6 +86,7 @@ def _window(message: Json) -> Sliding | LeftOut:
         flipped=flipped,
         laid=laid,
         power=optional(_power, rest[14]),
+        of=optional(_pair, rest[15]),
     )
     if why := flaw(window):
         raise CodecError(f"a window does not fit together: {why}")

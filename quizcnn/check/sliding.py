@@ -34,6 +34,8 @@ LARGEST = 64 * 64
 """Values of one channel of an input or output, at most."""
 FARTHEST = 1_000
 """No stride, dilation or padding is larger."""
+MILLIONS = 10**9
+"""More images or channels there are not."""
 MOST = 16
 """So many calls of one check are recorded."""
 
@@ -48,8 +50,9 @@ class Sliding:
     how many cells each window sees. `power` is its p. `sides` are the cells of padding before and
     after along each axis; those of a spread are cut off its output. `size` is the kernel's height
     and width, of windows that are not `laid` evenly the largest one's. `axes` says how many the
-    check's own output has, and `flipped` that `kernel` was turned by 180° before it slid. `line`
-    counts from 1 in the check.
+    check's own output has, and `flipped` that `kernel` was turned by 180° before it slid. `of` says
+    how many images and channels there are in all, where only the first ones of a pool are here.
+    `line` counts from 1 in the check.
     """
 
     line: int
@@ -70,13 +73,20 @@ class Sliding:
     flipped: bool = False
     laid: Laid = "even"
     power: float | None = None
+    of: Pair | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """The output's shape with the check's own axes; of some channels theirs."""
+        return self._with_axes(*self.output.shape[:2])
+
+    @property
+    def full_shape(self) -> tuple[int, ...]:
         """The output's shape as the check has it."""
-        images, channels, rows, columns = self.output.shape
-        sides = (rows, columns)[2 - self.flat :]
-        shape = (images, channels, *sides)
+        return self._with_axes(*(self.of or self.output.shape[:2]))
+
+    def _with_axes(self, images: int, channels: int) -> tuple[int, ...]:
+        shape = (images, channels, *self.output.shape[2:][2 - self.flat :])
         return shape[len(shape) - self.axes :]
 
     @property
@@ -183,9 +193,18 @@ def _unlikely(sliding: Sliding) -> str:
         return "a signal is an image of one row"
     if (sliding.power is not None) is not (sliding.kind == "power"):
         return "a power has its p, and nothing else has one"
+    if sliding.of is not None and not _more(sliding, sliding.of):
+        return "only of a pool some channels are left out"
     if sliding.power is not None and (not sliding.power or math.isnan(sliding.power)):
         return "there is no such p"
     return ""
+
+
+def _more(sliding: Sliding, of: Pair) -> bool:
+    """Whether some images or channels of a pool are part of so many."""
+    here = sliding.output.shape[:2]
+    fits = here[0] <= of[0] and here[1] <= of[1] and here != of
+    return sliding.kernel is None and fits and max(of) <= MILLIONS
 
 
 def _near(sliding: Sliding) -> bool:

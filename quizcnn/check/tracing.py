@@ -22,7 +22,7 @@ from quizcnn.check.sliding import FARTHEST, LARGEST, MOST, LeftOut, Sliding
 from quizcnn.check.tracing_composed import COMPOSED, Slide, slide_of_layer
 from quizcnn.check.tracing_convolutions import convolution, correlation, depthwise, transposed
 from quizcnn.check.tracing_parts import Parts
-from quizcnn.check.tracing_pools import adaptive, overall, pool, power
+from quizcnn.check.tracing_pools import adaptive, first_channels, overall, pool, power
 from quizcnn.check.value import SHOWN, Array
 from quizcnn.nn.inference import Applied, watching
 
@@ -96,6 +96,8 @@ class Tracer:
         why = UNPLAYED.get(slide.slides, "")
         if not why:
             parts = READ[slide.slides](slide.name, slide.given, slide.made)
+            if "kernel" not in parts:
+                parts = first_channels(parts)
             why = _too_large(parts)
         if not why:
             shown = {name: self._told(value) for name, value in parts.items()}

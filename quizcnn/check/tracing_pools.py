@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from quizcnn.check.sliding import LARGEST
 from quizcnn.check.tracing_parts import Parts, two, whole
+from quizcnn.check.value import SHOWN
 from quizcnn.nn.adaptive import shares_of
 from quizcnn.nn.arguments import Array
 from quizcnn.nn.places import Axis, axes_of, feature_maps
@@ -75,6 +77,22 @@ def overall(name: str, given: Given, made: Any) -> Parts:
     if "avg" in name:
         parts["divisor"] = np.full((1, 1), maps.shape[2] * maps.shape[3], np.float64)
     return _still(parts)
+
+
+def first_channels(parts: Parts) -> Parts:
+    """A pool of so many values that they have no room, with its first channels only.
+
+    No channel knows of another one, so those that are left tell nothing wrong.
+    """
+    arrays = [parts["input"], parts["output"]]
+    if max(array.size for array in arrays) <= SHOWN:
+        return parts
+    images, channels, *_ = parts["input"].shape
+    plane = max(array.shape[2] * array.shape[3] for array in arrays)
+    some = min(images, max(LARGEST // (channels * plane), 1))
+    few = min(channels, max(LARGEST // (some * plane), 1))
+    cut = {name: parts[name][:some, :few] for name in ("input", "output")}
+    return parts | cut | {"groups": few, "of": (images, channels)}
 
 
 def _still(parts: Parts) -> Parts:

@@ -56,7 +56,7 @@ def geometry_words(sliding: Sliding) -> str:
     """How the window moves: `kernel 3×3, stride 2, padding 1`; what is as usual is left out."""
     first = int(sliding.signal)
     if sliding.laid != "even":
-        return _share_words(sliding, first)
+        return ", ".join([_share_words(sliding, first), *part_words(sliding)])
     sizes = [("kernel", sliding.size), ("stride", sliding.stride), ("dilation", sliding.dilation)]
     told = [
         f"{name} {_pair(pair[first:], '×' if name == 'kernel' else ', ')}"
@@ -72,7 +72,19 @@ def geometry_words(sliding: Sliding) -> str:
         told.append("turned by 180°")
     if sliding.power is not None:
         told.append(f"p = {figure(sliding.power)}".replace("inf", "∞"))
-    return ", ".join(told)
+    return ", ".join([*told, *part_words(sliding)])
+
+
+def part_words(sliding: Sliding) -> Iterator[str]:
+    """What part of it is played: `the first 83 of 512 channels`."""
+    if sliding.of is not None:
+        pairs = zip(("image", "channel"), sliding.output.shape, sliding.of, strict=False)
+        told = [
+            f"the first {here} of {there} {name}s" if here > 1 else f"the first of {there} {name}s"
+            for name, here, there in pairs
+            if here < there
+        ]
+        yield " and ".join(told)
 
 
 def _share_words(sliding: Sliding, first: int) -> str:
@@ -240,7 +252,7 @@ def stamp_words(sliding: Sliding, place: Place, room: int = 10_000) -> str:
 
 def window_lines(sliding: Sliding, place: Place) -> Iterator[str]:
     """One cell of the output told as linear text: the call, the window, the sum."""
-    yield f"{one_line(sliding.source)} (line {sliding.line})"
+    yield ", ".join([f"{one_line(sliding.source)} (line {sliding.line})", *part_words(sliding)])
     where = place_words(sliding, place)
     yield f"{where} of the output" if where else "the output, a single number"
     sees = "it is stamped from" if sliding.kind == "spread" else "the window sees"

@@ -10,6 +10,7 @@ from quizcnn.check.sliding import LeftOut, Sliding
 from quizcnn.check.window_words import (
     geometry_words,
     left_out_words,
+    part_words,
     place_words,
     seen_words,
     stamp_words,
@@ -114,4 +115,6 @@ def _where(moment: Moment, width: int) -> str:
     told = [f"{part}   {count}", f"{at}  {count}".lstrip(), at]
     if moment.window is not None:
         told.insert(0, f"{part} from {seen_words(sliding, place)} of the input   {count}")
+    if some := ", ".join(part_words(sliding)):
+        told = [*(f"{each}, {some}" for each in told[:-1]), *told]
     return next((each for each in told if len(each) <= width), told[-1][:width])

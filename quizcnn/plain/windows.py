@@ -37,8 +37,14 @@ def told_windows(windows: Sequence[Watched], typed: str) -> Iterator[str]:
         if place is not None:
             yield from window_lines(window, place)
         else:
-            shape = f"has shape {inline(window.shape)}" if window.shape else "is a single number"
-            yield f"{one_line(window.source)} has no such cell: its output {shape}"
+            yield f"{one_line(window.source)} has no such cell: its output {_shape_words(window)}"
+
+
+def _shape_words(window: Sliding) -> str:
+    if not window.shape:
+        return "is a single number"
+    played = "" if window.of is None else f", of which {inline(window.shape)} is played"
+    return f"has shape {inline(window.full_shape)}{played}"
 
 
 def _place(window: Sliding, cell: Sequence[int]) -> Place | None:

@@ -94,6 +94,7 @@ def test_what_was_recorded_is_read(found: Sliding) -> None:
         {"laid": "everywhere"},
         {"power": 2.0},
         {"kind": "power", "power": 2.0},
+        {"of": (1, 2)},
     ],
     ids=", ".join,
 )
@@ -130,6 +131,9 @@ def test_a_window_that_does_not_fit_together_is_refused(change: dict[str, Any]) 
         replace(NORM, power=math.inf),
         replace(NORM, divisor=None),
         replace(NORM, kind="mean"),
+        replace(POOLED, of=(1, 1)),
+        replace(POOLED, of=(0, 2)),
+        replace(POOLED, of=(1, 10**10)),
         replace(EXTREME, power=2.0),
         replace(EXTREME, kind="max"),
     ],
@@ -162,13 +166,13 @@ def test_so_are_messages_of_another_shape(windows: Any) -> None:
         read(windows)
 
 
-@pytest.mark.parametrize("place", range(18))
+@pytest.mark.parametrize("place", range(19))
 @pytest.mark.parametrize("value", [None, True, 1.5, "x", [], {}, [1, 2, 3], [True, 1], [1.0, 1]])
 def test_no_part_is_taken_for_another(place: int, value: Any) -> None:
     """Every field has its type; what may be absent is None."""
     message = encode_window(CONVOLVED)
     message[place] = value
-    absent = value is None and place in (6, 7, 17)  # a bias, and no p; it may have none
+    absent = value is None and place in (6, 7, 17, 18)  # what it may have none of
     if absent or (place == 1 and value == "x"):
         read([message])
         return
@@ -194,6 +198,7 @@ pairs = st.tuples(sizes, sizes)
             "groups": sizes,
             "axes": sizes,
             "signal": st.booleans(),
+            "of": st.one_of(st.none(), pairs),
             "laid": st.sampled_from(["even", "adaptive", "whole"]),
             "power": st.one_of(st.none(), st.floats()),
         },

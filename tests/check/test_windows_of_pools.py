@@ -68,6 +68,35 @@ def test_of_one_image_a_global_pool_makes_a_single_number() -> None:
     assert slid("global_avg_pool2d(ramp(2, 3, 2, 2))").shape == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("code", "shape", "full", "said"),
+    [
+        ("global_avg_pool2d(ramp(512, 7, 7))", (83,), (512,), "the first 83 of 512 channels"),
+        ("max_pool2d(ramp(9, 64, 64), 2)", (1, 32, 32), (9, 32, 32), "the first of 9 channels"),
+        ("avg_pool1d(ramp(9, 2, 4096), 8)", (1, 1, 512), (9, 2, 512), "the first of 9 images and"),
+        ("global_max_pool2d(ramp(50, 9, 9, 9))", (5, 9), (50, 9), "the first 5 of 50 images"),
+        ("adaptive_avg_pool1d(ramp(3, 2), 4096)", (3, 4096), (3, 4096), ""),
+        ("adaptive_avg_pool1d(ramp(5, 2), 4096)", (1, 4096), (5, 4096), "the first of 5 channels"),
+    ],
+)
+def test_of_many_channels_the_first_are_played(
+    code: str, shape: tuple[int, ...], full: tuple[int, ...], said: str
+) -> None:
+    """Channels of a pool know nothing of each other; what is left out is said."""
+    found = slid(code)
+    assert (found.shape, found.full_shape) == (shape, full)
+    first = [window(found, place) for place in (Place(0, 0, 0, 0), _last(found))]
+    assert all(adds_up(found, one) for one in first)
+    lines = [*window_lines(found, Place(0, 0, 0, 0)), geometry_words(found)]
+    assert [said in line for line in (lines[0], lines[-1])] == [True, True]
+    assert (found.of is None) is (said == "")
+
+
+def _last(found: Sliding) -> Place:
+    """The last place that is played."""
+    return Place(*(side - 1 for side in found.output.shape))
+
+
 def test_where_the_largest_of_many_stands_is_told() -> None:
     """A global pool looks at more values than have room in a sum."""
     (said,) = sums("global_max_pool2d(dot(5, 6, 3, 4))")

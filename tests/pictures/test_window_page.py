@@ -138,6 +138,26 @@ def test_a_global_pool_shows_its_input_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (
+            110,
+            "output channel 0 from rows 0 to 6, columns 0 to 6 of the input   1 of 83, the first ",
+        ),
+        (80, "output channel 0   1 of 83, the first 83 of 512 channels"),
+        (40, "output channel 0   1 of 83"),
+    ],
+)
+def test_that_only_some_channels_are_played_is_said_where_there_is_room(
+    width: int, said: str
+) -> None:
+    """Before it is told which cells the window sees."""
+    shown = scene("global_avg_pool2d(ramp(512, 7, 7))")
+    lines = WindowPage(shown, width, 22, Depth.TRUE).lines(shown.at(0))
+    assert text(lines[-1]).strip().startswith(said)
+
+
 def test_an_image_under_a_global_pool_keeps_its_shades() -> None:
     """Only the winner is marked where the whole picture would be, in colours and without."""
     code = "global_max_pool2d(dot(20, 20, 3, 4))"

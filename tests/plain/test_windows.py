@@ -76,6 +76,14 @@ def test_a_slip_is_told_after_the_check() -> None:
     assert "the largest of 1, 2, 3, 6 is 6" in slip
 
 
+def test_a_channel_that_is_not_played_is_told_so() -> None:
+    """Of a pool of many channels only the first ones are."""
+    assert told("global_avg_pool2d(ramp(512, 7, 7))", "83")[0].endswith(
+        "has no such cell: its output has shape (512,), of which (83,) is played"
+    )
+    assert told("global_avg_pool2d(ramp(512, 7, 7))", "82")[1] == "channel 82 of the output"
+
+
 def test_of_a_single_number_no_cell_is_asked_for() -> None:
     """A global pool of one image."""
     assert told("global_avg_pool2d([[1, 3]])")[1:] == [
