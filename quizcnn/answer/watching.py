@@ -1,24 +1,25 @@
-"""The windows to be watched after an answer: the check's, and those of the slip behind it."""
+"""The windows to be watched after an answer: the check's, of each option, of the slip behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from quizcnn.answer.graded import Graded, Slip, Ungraded
+from quizcnn.answer.graded import Graded, OptionResult, Slip, Ungraded
+from quizcnn.check.proof import Proof
 from quizcnn.check.sliding import LeftOut, Sliding
 
 
 class Watched(NamedTuple):
-    """A window; `slip` is the name of the slip that it was slid with, "" of the check itself."""
+    """A window, and in words what slid it: an option, a slip, or "" for the check itself."""
 
     window: Sliding | LeftOut
-    slip: str = ""
+    whose: str = ""
 
 
 def watchable(graded: Graded | Ungraded | None) -> bool:
     """Whether there is a window, or a reason why there is none."""
-    return graded is not None and bool(graded.proof.windows or _slip_windows(graded))
+    return graded is not None and bool(watched(graded))
 
 
 def plays(graded: Graded | Ungraded) -> bool:
@@ -27,14 +28,22 @@ def plays(graded: Graded | Ungraded) -> bool:
 
 
 def watched(graded: Graded | Ungraded) -> tuple[Watched, ...]:
-    """The windows of the check, then those that the slip behind the answer slid otherwise."""
-    right = graded.proof.windows
-    others = [each for each in _slip_windows(graded) if each.window not in right]
-    return (*map(Watched, right), *others)
+    """The windows of the check, or of each option; then those that a slip slid otherwise."""
+    if isinstance(graded, Ungraded):
+        return slid(graded.proof, ())
+    found = list(slid(graded.proof, graded.options))
+    if isinstance(graded.slip, Slip):
+        known = [each.window for each in found]
+        other = [window for window in graded.slip.proof.windows if window not in known]
+        found += [Watched(window, f"Slip: {graded.slip.name}") for window in other]
+    return tuple(found)
 
 
-def _slip_windows(graded: Graded | Ungraded) -> Sequence[Watched]:
-    slip = graded.slip if isinstance(graded, Graded) else None
-    if not isinstance(slip, Slip):
-        return ()
-    return [Watched(window, slip.name) for window in slip.proof.windows]
+def slid(proof: Proof, options: Iterable[OptionResult]) -> tuple[Watched, ...]:
+    """The windows of a check; of a choice those of each option, for which the check runs once."""
+    found = [
+        Watched(window, f"Option: {option.text}")
+        for option in options
+        for window in option.proof.windows
+    ]
+    return tuple(found or map(Watched, proof.windows))

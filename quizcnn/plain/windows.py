@@ -26,10 +26,10 @@ def told_windows(windows: Sequence[Watched], typed: str) -> Iterator[str]:
     if not windows:
         yield NOTHING
     told = ""
-    for window, slip in windows:
-        if slip != told:
-            yield f"With the slip: {slip}"
-            told = slip
+    for window, whose in windows:
+        if whose != told:
+            yield one_line(whose)
+            told = whose
         if isinstance(window, LeftOut):
             yield left_out_words(window)
             continue

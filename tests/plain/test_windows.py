@@ -71,7 +71,7 @@ def test_a_slip_is_told_after_the_check() -> None:
     check = "avg_pool2d(np.array([[1, 2], [3, 6]]), 2)[0, 0]"
     asked = replace(QUESTION, kind=Kind.NUMBER, ask="Which?", check=check, answer="3")
     said = practise(asked, "6", ":window", "")
-    right, slip = said.split("With the slip: max instead of average pooling\n")
+    right, slip = said.split("Slip: max instead of average pooling\n")
     assert right.rstrip().endswith("(1 + 2 + 3 + 6) ÷ 4 = 3")
     assert "the largest of 1, 2, 3, 6 is 6" in slip
 

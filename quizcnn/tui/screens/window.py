@@ -23,7 +23,7 @@ STILL = "Motion is off, so nothing plays by itself: step with → and ←."
 
 
 class WindowScreen(Screen[None]):
-    """Every call that slid a window, one at a time: the check's, and those of a slip.
+    """Every call that slid a window, one at a time: the check's, of its options, of a slip.
 
     Nothing moves by itself where Textual is told so (`TEXTUAL_ANIMATIONS=none`, or our settings).
     """
@@ -66,11 +66,10 @@ class WindowScreen(Screen[None]):
 
     @property
     def _title(self) -> str:
-        """Whose window it is, where a slip has some too."""
-        if not any(each.slip for each in self._windows):
+        """Whose window it is, where an option or a slip has some."""
+        if not any(each.whose for each in self._windows):
             return TITLE
-        slip = self._windows[self._number].slip
-        return f"Slip: {clean(slip)}" if slip else "The check"
+        return clean(self._windows[self._number].whose) or "The check"
 
     @property
     def _motion(self) -> bool:
