@@ -112,7 +112,7 @@ LATER = frozenset({
     "quizcnn.answer.naming", "quizcnn.answer.reading", "quizcnn.answer.working",
     "quizcnn.study.statistics", "quizcnn.study.settings.table", "quizcnn.study.store.backups",
     "quizcnn.study.store.invariants", "quizcnn.study.store.salvage", "quizcnn.tui.commands",
-    "quizcnn.tui.keymap", "quizcnn.tui.widgets.proof_widgets", "quizcnn.tui.widgets.picture",
+    "quizcnn.tui.keymap", "quizcnn.tui.widgets.proof_column", "quizcnn.tui.widgets.picture",
 })  # fmt: skip
 """What no start needs before it has drawn something; it is imported behind that, or at its use."""
 

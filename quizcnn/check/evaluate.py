@@ -124,10 +124,9 @@ class Evaluator:
         called = self.value(function, scope)
         args, keywords = self._arguments(node, scope)
         if isinstance(called, Operation):
-            value = call(called.entry, args, keywords, self.run, node)
             if called.entry.slides and self.tracer is not None and not self.run.lambdas:
-                self.tracer.record(called.entry, args, keywords, value, node)
-            return value
+                return self.tracer.call(called.entry, args, keywords, self.run, node)
+            return call(called.entry, args, keywords, self.run, node)
         if is_function(called):
             return called(*args, **keywords)
         hint = ": it has no weights; write conv2d(x, weight), or forward([layer], x) for its shape"

@@ -6,4 +6,4 @@ import quizcnn.answer.reading
 import quizcnn.tui.screens.home
 import quizcnn.tui.screens.practice
 import quizcnn.tui.screens.summary
-import quizcnn.tui.widgets.proof_widgets  # noqa: F401
+import quizcnn.tui.widgets.proof_column  # noqa: F401

@@ -18,6 +18,7 @@ from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.answer.unexplained import seekable
+from quizcnn.answer.watching import watched
 from quizcnn.deck.model import Question
 from quizcnn.display import clean
 from quizcnn.study.records import Grade
@@ -148,23 +149,23 @@ class PracticeScreen(Screen[None]):
             self._area = area_for(asked)
             await place.mount(self._area)
             self._area.restore(self._sitting.draft)
-            await self._draw()
+            self._draw()
         self.call_after_refresh(self.app.warm_up)
 
-    async def _draw(self) -> None:
+    def _draw(self) -> None:
         """Draw the phase that the session is in."""
         session, graded = self._session, self._session.graded
         self._draw_state()
         self.set_class(graded is not None, "-answered")
         self._end()
         if graded is None:
-            await self.query_one(ProofPanel).empty()
+            self.query_one(ProofPanel).empty()
             if self._area is not None:
                 self._area.enter()
             return
         self._draw_verdict()
         self.query_one(GradeBar).show(session.outlook(), session.grade)
-        await self.query_one(ProofPanel).show(graded)
+        self.query_one(ProofPanel).show(graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         self.query_one("#side").scroll_home(animate=False)
         self.query_one("#body").scroll_home(animate=False)
@@ -188,7 +189,8 @@ class PracticeScreen(Screen[None]):
         slip = await asyncio.to_thread(self._session.seek_slip, lambda: self.is_running)
         if slip is not None and self._session.keep_slip(graded, slip):
             self._draw_verdict()
-            await self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
+            self.refresh_bindings()
+            self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
 
     def _draw_state(self) -> None:
         right, wrong = self._session.score
@@ -241,7 +243,7 @@ class PracticeScreen(Screen[None]):
             return
         self._sitting.draft = ""
         if self._session.reveals:
-            await self._draw()
+            self._draw()
         else:
             self.action_next()
 
@@ -287,7 +289,7 @@ class PracticeScreen(Screen[None]):
         if card and not self._session.notice and not self._session.remark:
             self.action_next()  # the card has been read already
         else:
-            start(self, self._draw, exclusive=True)
+            self._draw()
 
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         if self.check_action("grade", (event.grade,)):
@@ -349,7 +351,7 @@ class PracticeScreen(Screen[None]):
         from quizcnn.tui.screens.window import WindowScreen  # noqa: PLC0415 - few watch
 
         if self._session.graded is not None:
-            self.app.push_screen(WindowScreen(self._session.graded.proof))
+            self.app.push_screen(WindowScreen(watched(self._session.graded)))
 
     def action_lab(self) -> None:
         if isinstance(self._session.graded, Graded):
