@@ -50,7 +50,7 @@ async def screenshots(key: str, answer: str) -> dict[str, str]:
         session = Session(desk, kept, PlanQueue([key], again=False), worker)
         app = QuizApp(Study(desk), catalog, lambda: worker)
         async with app.run_test(size=SIZE) as pilot:
-            sitting = Sitting(request, app.title_of(request), session)
+            sitting = Sitting(request, app.sittings.title_of(request), session)
             await app.push_screen(PracticeScreen(sitting, lambda _: None, lambda _: None))
             await app.workers.wait_for_complete()
             await pilot.pause()

@@ -21,6 +21,7 @@ from quizcnn.study.store.errors import StoreError
 from quizcnn.tui.background import start
 from quizcnn.tui.checker import LateChecker
 from quizcnn.tui.own_keys import own_keys
+from quizcnn.tui.sittings import MISSED, Sittings
 
 if TYPE_CHECKING:
     from quizcnn.answer.graded import Graded, NoSlip, Slip
@@ -39,9 +40,6 @@ T = TypeVar("T")
 
 Sources: TypeAlias = "tuple[Sequence[SourceEntry], Sequence[Problem]]"
 """The entries of the document, and what cannot be read of them."""
-
-MISSED = ": the missed ones"
-ENDINGS = {Mode.STUDY: "", Mode.CRAM: ": cram", Mode.EXAM: ": exam"}
 
 
 class QuizApp(App[None]):
@@ -84,9 +82,9 @@ class QuizApp(App[None]):
         super().__init__()
         self.study = study
         self._catalog = catalog
-        self._decks = catalog.decks()
         self._problems = tuple(problems)
         self._checker = LateChecker(make_checker)
+        self.sittings = Sittings(study, self._checker, catalog.decks())
         self._read_sources = read_sources
         self._sources: tuple[SourceEntry, ...] = ()
         self._start = start
@@ -94,7 +92,6 @@ class QuizApp(App[None]):
         self._settings = settings
         self._reload = reload
         self._behind = behind
-        self._sittings: dict[Request, Sitting] = {}
         self._level: AnimationLevel = "full"
         self.keymap, wrong = own_keys(settings) if settings else ({}, ())
         self._problems += wrong
@@ -104,7 +101,7 @@ class QuizApp(App[None]):
     def _home(self) -> HomeScreen:
         from quizcnn.tui.screens.home import HomeScreen  # noqa: PLC0415
 
-        return HomeScreen(self._decks, self._problems, self._sittings, self._notice)
+        return HomeScreen(self.sittings, self._problems, self._notice)
 
     def get_default_screen(self) -> Screen[None]:
         screen = self._prepared(self._first())
@@ -176,17 +173,11 @@ class QuizApp(App[None]):
 
     def _sit_down(self, request: Request, title: str = "") -> Sitting | None:
         """A session, or the one that was left; None, and a word on it, where it cannot be had."""
-        from quizcnn.tui.sitting import Sitting  # noqa: PLC0415
-
-        if request not in self._sittings:
-            try:
-                session = self.study.open(request, self._checker)
-            except StoreError as error:
-                self.notify(clean(str(error)), severity="error", markup=False)
-                return None
-            named = title or self.title_of(request)
-            self._sittings[request] = Sitting(request, named, session)
-        return self._sittings[request]
+        try:
+            return self.sittings.open(request, title)
+        except StoreError as error:
+            self.notify(clean(str(error)), severity="error", markup=False)
+            return None
 
     def _practice(self, sitting: Sitting, at_once: bool = False) -> PracticeScreen:
         from quizcnn.tui.screens.practice import PracticeScreen  # noqa: PLC0415
@@ -212,7 +203,7 @@ class QuizApp(App[None]):
             told = f"{quoted}\nThe deck stays as it was before."
             self.notify(clean(told), severity="error", timeout=30, markup=False)
             return
-        self._decks = self._catalog.decks()
+        self.sittings.decks = self._catalog.decks()
         if self._catalog.question(question.key) is None:
             told = f"{question.key} is no longer in its deck, and does not come again."
             self.notify(clean(told), severity="warning", markup=False)
@@ -243,37 +234,25 @@ class QuizApp(App[None]):
         self.switch_screen(LabScreen(replace(bench, variant=met[0]), self._checker))
         self.call_after_refresh(self.warm_up)
 
-    def title_of(self, request: Request) -> str:
-        """What a session is called: its decks and tags, and what is done with them."""
-        decks, tags = request.scope.decks, request.scope.tags
-        titles = {deck.name: deck.title for deck in self._decks}
-        names = [titles.get(name, name) for name in decks] + [f"#{tag}" for tag in tags]
-        what = names[0] if len(names) == 1 else "Some decks" if names else "All decks"
-        return what + ENDINGS[request.mode]
-
     def repeat(self, title: str, questions: Sequence[Question]) -> None:
         """Practise missed questions once more, in place of the summary that lists them."""
         self.pop_screen()
         keys = tuple(question.key for question in questions)
         request = Request(Mode.CRAM, keys=keys)
-        self._sittings.pop(request, None)
+        self.sittings.under_way.pop(request, None)
         self.practise(request, title.removesuffix(MISSED) + MISSED)
 
     def undo_last(self) -> None:
         """Take back the last answer of the last session, from before a restart too."""
         try:
-            session = self.study.latest(self._checker)
-            if session is None or not session.undo():
-                self.notify("There is nothing to undo.", markup=False)
-                return
+            sitting = self.sittings.undo_last()
         except StoreError as error:
             self.notify(clean(str(error)), severity="warning", markup=False)
             return
-        from quizcnn.tui.sitting import Sitting  # noqa: PLC0415
-
-        request = session.sitting.request
-        self._sittings[request] = Sitting(request, self.title_of(request), session)
-        self.push_screen(self._practice(self._sittings[request]))
+        if sitting is None:
+            self.notify("There is nothing to undo.", markup=False)
+        else:
+            self.push_screen(self._practice(sitting))
 
     def show_findings(self) -> None:
         """Show what the document gets wrong."""
@@ -326,7 +305,7 @@ class QuizApp(App[None]):
             return str(error)
         self.study.change(settings)
         self._keep_still()
-        self._sittings.clear()  # what is under way goes on from the store, under the new settings
+        self.sittings.under_way.clear()  # they go on from the store, under the new settings
         return None
 
     def action_help(self) -> None:
@@ -335,30 +314,21 @@ class QuizApp(App[None]):
         self.push_screen(KeysScreen())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The commands of the palette: those of the question first."""
-        from quizcnn.tui.commands import commands_of  # noqa: PLC0415
-        from quizcnn.tui.screens.practice import PracticeScreen  # noqa: PLC0415
+        """The commands of the palette."""
+        from quizcnn.tui.commands import commands  # noqa: PLC0415 - few open it
 
-        if isinstance(screen, PracticeScreen):
-            yield from commands_of(screen)
-        yield SystemCommand("Browse", "Search all questions, look at any proof", self.browse)
-        yield SystemCommand("Statistics", "How it goes", self.show_statistics)
-        if self._settings is not None:
-            yield SystemCommand("Settings", "Show and change the settings", self.show_settings)
-        yield SystemCommand("Theme", "Choose light, dark or another look", self.action_change_theme)
-        yield SystemCommand("Keys", "All keys on one page", self.action_help)
-        yield SystemCommand("Quit", "Leave quizcnn", self.action_quit)
+        return commands(self, screen, self._settings is not None)
 
     def _finish(self, sitting: Sitting) -> None:
         from quizcnn.tui.screens.summary import SummaryScreen  # noqa: PLC0415
 
-        self._sittings.pop(sitting.request, None)
+        self.sittings.under_way.pop(sitting.request, None)
         self.switch_screen(SummaryScreen(sitting, self._take_up))
         self.call_after_refresh(self.warm_up)
 
     def _take_up(self, sitting: Sitting) -> None:
         """Go on with a session whose last answer was taken back."""
-        self._sittings[sitting.request] = sitting
+        self.sittings.under_way[sitting.request] = sitting
         self.switch_screen(self._practice(sitting))
 
     def warm_up(self) -> None:

@@ -25,11 +25,10 @@ from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from quizcnn.deck.catalog import DeckEntry
     from quizcnn.deck.place import Problem
     from quizcnn.study.queue import Waiting
     from quizcnn.tui.app import QuizApp
-    from quizcnn.tui.sitting import Sitting
+    from quizcnn.tui.sittings import Sittings
 
 FINDINGS = "findings"
 
@@ -66,13 +65,11 @@ class HomeScreen(Screen[None]):
 
     def __init__(
         self,
-        decks: Sequence[DeckEntry],
+        sittings: Sittings,
         problems: Sequence[Problem],
-        sittings: Mapping[Request, Sitting],
         notice: str = "",
     ) -> None:
         super().__init__()
-        self._decks = decks
         self._problems = tuple(problems)
         self._disputed = 0
         self._sittings = sittings
@@ -83,7 +80,7 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar("quizcnn", MOTTO)
-        if self._decks:
+        if self._sittings.decks:
             yield DeckList(id="decks", markup=False)
             yield Static(id="about", markup=False)
         else:
@@ -142,7 +139,7 @@ class HomeScreen(Screen[None]):
         """What is not there cannot be shown or practised."""
         if action == "findings":
             return bool(self._disputed)
-        return bool(self._decks) if action in ("open", "browse") else True
+        return bool(self._sittings.decks) if action in ("open", "browse") else True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == FINDINGS:
@@ -185,9 +182,11 @@ class HomeScreen(Screen[None]):
             listing.focus()
 
     def _options(self) -> list[Option | None]:
-        decks = [Request(scope=Scope((deck.name,))) for deck in self._decks]
+        decks = [Request(scope=Scope((deck.name,))) for deck in self._sittings.decks]
         self._requests = ([Request()] if len(decks) > 1 else []) + decks
-        self._requests += [request for request in self._sittings if request not in self._requests]
+        self._requests += [
+            request for request in self._sittings.under_way if request not in self._requests
+        ]
         rows = [self._row(request) for request in self._requests]
         width, dark = self.app.size.width - MARGIN, self.app.current_theme.dark
         options: list[Option | None] = [
@@ -201,13 +200,15 @@ class HomeScreen(Screen[None]):
 
     def _row(self, request: Request) -> Row:
         """A session under way, or how one stands with a deck, or with all."""
-        sitting = self._sittings.get(request)
-        title = sitting.title if sitting else self.app.title_of(request)
+        sitting = self._sittings.under_way.get(request)
+        title = sitting.title if sitting else self._sittings.title_of(request)
         if sitting:
             right, wrong = sitting.session.score
             return Row(title, going=f"under way: {sitting.waiting.all} left  ✓ {right}  ✗ {wrong}")
         names = request.scope.decks
-        questions = sum(deck.questions for deck in self._decks if deck.name in names or not names)
+        questions = sum(
+            deck.questions for deck in self._sittings.decks if deck.name in names or not names
+        )
         return Row(title, questions, self._standing_in(names))
 
     def _standing_in(self, names: Sequence[str]) -> Standing | None:
@@ -226,7 +227,7 @@ class HomeScreen(Screen[None]):
         if option is None or option == FINDINGS:
             return plain(DISPUTED if option else "")
         names = self._requests[int(option)].scope.decks
-        about = next((deck.about for deck in self._decks if names == (deck.name,)), ALL)
+        about = next((deck.about for deck in self._sittings.decks if names == (deck.name,)), ALL)
         standing = self._standing_in(names)
         if standing is None:
             return plain(about)

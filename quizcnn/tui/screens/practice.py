@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.answer.unexplained import seekable
@@ -25,13 +24,13 @@ from quizcnn.study.records import Grade
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.turn import Phase
 from quizcnn.tui.background import start
-from quizcnn.tui.prose import QUIET, join, plain
-from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, blank, has_hint, possible
+from quizcnn.tui.screens.practice_keys import BINDINGS, PHASES, has_hint, possible
 from quizcnn.tui.sitting import Sitting
-from quizcnn.tui.widgets.answers import AnswerArea, OutButton, area_for
+from quizcnn.tui.widgets.answers import AnswerArea, OutButton
 from quizcnn.tui.widgets.grade_bar import GradeBar
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.proof_panel import ProofPanel
+from quizcnn.tui.widgets.question_pane import QuestionPane
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.verdict import VerdictBox
 
@@ -71,8 +70,7 @@ class PracticeScreen(Screen[None]):
         self._session = sitting.session
         self._finish = finish
         self._at_once = at_once
-        self._area: AnswerArea | None = None
-        self._asked: Asked | None = None
+        self._pane = QuestionPane()
         self._sought: Graded | Ungraded | None = None
         self._busy = True
         self._over = False
@@ -82,13 +80,7 @@ class PracticeScreen(Screen[None]):
         yield TitleBar(self._sitting.title)
         with VerticalScroll(id="body", can_focus=False):
             with VerticalScroll(id="side", can_focus=False):
-                with Vertical(id="question"):
-                    yield Static(id="prompt", markup=False)
-                    yield Container(id="answer-place")
-                    yield Static(id="hint", markup=False)
-                    with Horizontal(id="outs"):
-                        yield OutButton("Hint (i)", "hint")
-                        yield OutButton("Skip (s)", "skip")
+                yield self._pane
                 yield VerdictBox()
                 yield GradeBar()
             yield ProofPanel()
@@ -138,17 +130,9 @@ class PracticeScreen(Screen[None]):
         await self._show(asked if isinstance(asked, Asked) else asked.asked)
 
     async def _show(self, asked: Asked) -> None:
-        self._asked = asked
         with self.app.batch_update():
             self.remove_class("-proof-large")
-            self.query_one("#prompt", Static).update(plain(asked.prompt))
-            self.query_one("#hint", Static).update("")
-            self.query_one("#hint-button").display = has_hint(self._session, asked)
-            place = self.query_one("#answer-place", Container)
-            await place.remove_children()
-            self._area = area_for(asked)
-            await place.mount(self._area)
-            self._area.restore(self._sitting.draft)
+            await self._pane.pose(asked, has_hint(self._session, asked), self._sitting.draft)
             self._draw()
         self.call_after_refresh(self.app.warm_up)
 
@@ -160,8 +144,7 @@ class PracticeScreen(Screen[None]):
         self._end()
         if graded is None:
             self.query_one(ProofPanel).empty()
-            if self._area is not None:
-                self._area.enter()
+            self._pane.enter()
             return
         self._draw_verdict()
         self.query_one(GradeBar).show(session.outlook(), session.grade)
@@ -239,7 +222,7 @@ class PracticeScreen(Screen[None]):
         answered = await asyncio.to_thread(self._sitting.answer, text)
         if isinstance(answered, Blank | Malformed):
             self._end()
-            self._complain(answered)
+            self._pane.complain(answered)
             return
         self._sitting.draft = ""
         if self._session.reveals:
@@ -247,41 +230,33 @@ class PracticeScreen(Screen[None]):
         else:
             self.action_next()
 
-    def _complain(self, answered: Blank | Malformed) -> None:
-        if self._area is None or self._asked is None:
-            return
-        if isinstance(answered, Malformed):
-            self._area.complain(answered.message)
-        else:
-            self._area.complain(blank(self._asked.question.kind))
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys work now: this is what the footer shows."""
         if action not in PHASES:
             return True
-        if self._asked is None or self._busy:
+        if self._pane.asked is None or self._busy:
             return False
-        return possible(action, parameters, self._session, self._asked)
+        return possible(action, parameters, self._session, self._pane.asked)
 
     def action_submit(self) -> None:
-        if self._area is not None:
-            self._area.submit()
+        if self._pane.area is not None:
+            self._pane.area.submit()
 
     def action_turn(self) -> None:
         self.action_submit()
 
     def action_choose(self, key: str) -> None:
-        if self._area is not None:
-            self._area.choose(key)
+        if self._pane.area is not None:
+            self._pane.area.choose(key)
 
     def action_choose_truth(self, key: str) -> None:
         self.action_choose(key)
 
     def action_take_back(self) -> None:
-        if self._area is not None:
-            self._area.take_back()
+        if self._pane.area is not None:
+            self._pane.area.take_back()
 
     def action_grade(self, grade: int) -> None:
         card = self._session.phase is Phase.JUDGING
@@ -300,12 +275,7 @@ class PracticeScreen(Screen[None]):
         self._meet()
 
     def action_hint(self) -> None:
-        if self._asked is not None and self._asked.hint is not None:
-            hint = self.query_one("#hint", Static)
-            hint.update(join(("hint  ", QUIET), self._asked.hint))
-            self.call_after_refresh(hint.scroll_visible, animate=False)
-            if self._area is not None:
-                self._area.enter()
+        self._pane.give_hint()
 
     def action_skip(self) -> None:
         self._leave(self._session.skip)
@@ -358,12 +328,12 @@ class PracticeScreen(Screen[None]):
             self.app.open_lab(self._session.graded)
 
     def action_edit(self) -> None:
-        if self._asked is not None:
-            self._edit(self._asked.question)
+        if self._pane.asked is not None:
+            self._edit(self._pane.asked.question)
 
     def action_home(self) -> None:
-        if self._area is not None and self._session.graded is None and not self._busy:
-            self._sitting.draft = self._area.text
+        if self._pane.area is not None and self._session.graded is None and not self._busy:
+            self._sitting.draft = self._pane.area.text
         self.app.pop_screen()
 
     def on_out_button_pressed(self, event: OutButton.Pressed) -> None:

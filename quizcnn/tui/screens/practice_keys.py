@@ -55,21 +55,6 @@ PHASES: dict[str, tuple[Phase, ...]] = {
 }
 """The phases in which an action is possible; actions not named here always are."""
 
-BLANK = {
-    Kind.CHOICE: "Choose an option first, by its letter. Or s to skip.",
-    Kind.TRUE_FALSE: "Choose first: t or f. Or s to skip.",
-    Kind.ORDER: "Give the letters first, one after another. Or s to skip.",
-}
-"""What an answer of nothing is told, by kind."""
-
-BLANK_FIELD = "Type an answer first. Or leave the field with Esc, then s to skip."
-"""What it is told of the other kinds."""
-
-
-def blank(kind: Kind) -> str:
-    """What an answer of nothing is told."""
-    return BLANK.get(kind, BLANK_FIELD)
-
 
 def possible(action: str, parameters: tuple[object, ...], session: Session, asked: Asked) -> bool:
     """Whether an action of `PHASES` makes sense for the question `asked` as it stands."""
