@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from quizcnn.answer.computing import right_options
+from quizcnn.answer.offering import right_options
 from quizcnn.answer.unexplained import FINE
 from quizcnn.check.mutants import Mutant, mutants
 from quizcnn.deck.model import Question

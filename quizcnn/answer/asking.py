@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 
-from quizcnn.answer.computing import candidates
 from quizcnn.answer.graded import Asked
-from quizcnn.answer.working import stored_value
+from quizcnn.answer.offering import candidates, stored_value
 from quizcnn.deck.model import Kind, Question, Variant
 from quizcnn.deck.prose import fill
 

@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from quizcnn.answer.batch import Batch, Ticket
 from quizcnn.answer.comparing import fits, number_of, same, truth_of
-from quizcnn.answer.folding import folded
 from quizcnn.answer.graded import OptionResult
+from quizcnn.answer.offering import candidates
 from quizcnn.answer.own_value import at_own_place, with_own_values
 from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value
 from quizcnn.check.wording import inline
-from quizcnn.deck.model import Answer, Givens, Kind, Option, Pick, Question, Variant, Wrong
+from quizcnn.deck.model import Givens, Kind, Pick, Question, Variant
 from quizcnn.deck.prose import fill
 
 NO_GIVENS: Givens = {}
@@ -54,42 +54,6 @@ class Computed:
 
 Pending: TypeAlias = Callable[[], Computed]
 """Gives what was computed, once its batch has run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An option of a choice on one variant: its text filled in, its givens, what the deck says."""
-
-    text: str
-    given: Givens
-    right: bool
-    because: str = ""
-    wrong: Wrong | None = None
-
-
-def right_options(answer: Answer) -> tuple[Option, ...]:
-    """The right options of a choice's answer; empty for other answers."""
-    if not isinstance(answer, tuple):
-        return ()
-    return tuple(item for item in answer if isinstance(item, Option))
-
-
-def candidates(question: Question, variant: Variant) -> tuple[Candidate, ...]:
-    """A choice's options on `variant`, the right ones first, those that read the same once."""
-    values = variant.values
-    found = [
-        Candidate(fill(option.text, values), option.given, right=True)
-        for option in right_options(question.answer)
-    ]
-    found += [
-        Candidate(fill(wrong.text, values), wrong.given, False, fill(wrong.because, values), wrong)
-        for wrong in question.wrong
-        if wrong.text is not None
-    ]
-    first: dict[str, Candidate] = {}
-    for candidate in found:
-        first.setdefault(folded(candidate.text), candidate)
-    return tuple(first.values())
 
 
 def compute(

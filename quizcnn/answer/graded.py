@@ -1,17 +1,20 @@
-"""A question as it was asked, what the learner typed, and what came of it."""
+"""A question as it was asked, what the learner typed, and what came of it.
+
+Named tuples where nothing is ever replaced in one: see `study.records`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from quizcnn.check.proof import Proof
-from quizcnn.check.value import Value
-from quizcnn.deck.model import Givens, Question, Variant, Wrong
+if TYPE_CHECKING:
+    from quizcnn.check.proof import Proof
+    from quizcnn.check.value import Value
+    from quizcnn.deck.model import Givens, Question, Variant, Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A variant of a question as the learner meets it.
 
     `options` are the texts shown, in the order shown: of a choice, all options; of an order, its
@@ -31,15 +34,13 @@ class Blank:
     """Nothing was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """What was typed cannot be an answer to this question; it costs nothing."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What was typed, read: `echo` is shown ("6×6"), `value` is compared.
 
     A choice and an order are read as a tuple of indices into `Asked.options`.
@@ -53,8 +54,7 @@ class Read:
 Reading: TypeAlias = Blank | Malformed | Read
 
 
-@dataclass(frozen=True, slots=True)
-class OptionResult:
+class OptionResult(NamedTuple):
     """One option of a choice, judged by the check: `right` is what the computation says."""
 
     text: str
@@ -64,8 +64,7 @@ class OptionResult:
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """The one change of the check that gives a wrong answer.
 
     `name` says it in words. `proof` is that of the check with the slip made: `code`, run on
@@ -81,8 +80,7 @@ class Slip:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoSlip:
+class NoSlip(NamedTuple):
     """No slip can be named that gives a wrong answer; `reason` says why, for the learner."""
 
     reason: str
@@ -111,8 +109,7 @@ class Graded:
     slip: Slip | NoSlip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ungraded:
+class Ungraded(NamedTuple):
     """The check failed or contradicts the stored answer: nothing is graded, `reason` says why."""
 
     asked: Asked

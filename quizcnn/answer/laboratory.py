@@ -12,17 +12,15 @@ from quizcnn.answer.batch import Batch
 from quizcnn.answer.comparing import fits, shown
 from quizcnn.answer.computing import (
     WANTED,
-    Candidate,
     Computed,
-    candidates,
     claims_failing,
     compute,
     expression,
     failed,
-    right_options,
 )
 from quizcnn.answer.graded import Graded, Slip
-from quizcnn.answer.working import agrees, stored_value
+from quizcnn.answer.offering import Candidate, candidates, right_options, stored_value
+from quizcnn.answer.working import agrees
 from quizcnn.check.job import Checker, Given, Job
 from quizcnn.check.proof import Failure, Proof
 from quizcnn.check.script import script

@@ -161,8 +161,8 @@ def _lines(given: Givens) -> Iterator[str]:
 def _computed(
     question: Question, variant: Variant, seed: int, check: str, checker: Checker
 ) -> Computed:
-    """What a slip computes, its proof with all its steps."""
-    batch = Batch()
+    """What a slip computes, its proof with all its steps and the windows that it slid."""
+    batch = Batch(trace=True)
     pending = compute(batch, question, variant, seed, check=check, claims=False)
     batch.run(checker, question.timeout)
     return pending()

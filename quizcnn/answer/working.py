@@ -11,13 +11,12 @@ from quizcnn.answer.comparing import fits, same, shown
 from quizcnn.answer.computing import (
     WANTED,
     Computed,
-    candidates,
     compute,
     expression,
     failed,
-    right_options,
 )
 from quizcnn.answer.graded import OptionResult
+from quizcnn.answer.offering import candidates, stored_value
 from quizcnn.check.job import Checker
 from quizcnn.check.proof import Proof
 from quizcnn.check.value import Value
@@ -153,16 +152,6 @@ def plan(batch: Batch, question: Question, variant: Variant, seed: int, wrong: b
         return Working(question, variant, seed, stored, computed, trouble, found)
 
     return collect
-
-
-def stored_value(question: Question, variant: Variant) -> Value:
-    """The stored answer where it is no expression: a truth value, texts filled in, prose."""
-    answer, values = question.answer, variant.values
-    if options := right_options(answer):
-        return tuple(fill(option.text, values) for option in options)
-    if isinstance(answer, tuple):
-        return tuple(fill(item, values) for item in answer if isinstance(item, str))
-    return fill(answer, values) if isinstance(answer, str) else answer
 
 
 def trouble_of(

@@ -16,13 +16,13 @@ from quizcnn.check.codec_values import (
     encode_value,
     optional,
 )
-from quizcnn.check.sliding import MOST, Kind, LeftOut, Pair, Sliding, flaw
+from quizcnn.check.sliding import MOST, Kind, Laid, LeftOut, Pair, Sliding, flaw
 from quizcnn.check.value import Array
 
-KINDS = get_args(Kind)
+KINDS, LAID = get_args(Kind), get_args(Laid)
 LEFT_OUT = 3
 """Parts of one that is left out."""
-RECORDED = 16
+RECORDED = 19
 """Parts of one that is recorded."""
 
 
@@ -41,6 +41,9 @@ def encode_window(window: Sliding | LeftOut) -> Json:
         window.groups,
         window.axes,
         [window.signal, window.flipped],
+        window.laid,
+        encode_value(window.power),
+        None if window.of is None else list(window.of),
     ]
 
 
@@ -57,8 +60,9 @@ def _window(message: Json) -> Sliding | LeftOut:
         line, source, why = message
         return LeftOut(as_int(line), as_text(source), as_text(why))
     line, source, kind, *rest = as_several(message, RECORDED)
-    if kind not in KINDS:
-        raise CodecError("no window becomes this")
+    laid = rest[13]
+    if kind not in KINDS or laid not in LAID:
+        raise CodecError("no window becomes this, or is laid so")
     input_, output, *others = rest[:5]
     kernel, bias, divisor = (optional(_array, other) for other in others)
     size, stride, down, across, dilation = map(_pair, rest[5:10])
@@ -80,6 +84,9 @@ def _window(message: Json) -> Sliding | LeftOut:
         axes=as_int(rest[11]),
         signal=signal,
         flipped=flipped,
+        laid=laid,
+        power=optional(_power, rest[14]),
+        of=optional(_pair, rest[15]),
     )
     if why := flaw(window):
         raise CodecError(f"a window does not fit together: {why}")
@@ -90,6 +97,13 @@ def _array(message: Json) -> Array:
     value = decode_value(message, 0)
     if not isinstance(value, Array):
         raise CodecError("an array was expected")
+    return value
+
+
+def _power(message: Json) -> float:
+    value = decode_value(message, 0)
+    if not isinstance(value, float):
+        raise CodecError("a float was expected")
     return value
 
 

@@ -86,11 +86,10 @@ def _call(node: ast.Call) -> Code:
         keywords = {word: code(evaluator, scope) for word, code in named} if named else {}
         evaluator.at = node
         if type(called) is Operation:
-            run = evaluator.run
-            value = call(called.entry, args, keywords, run, node)
-            if evaluator.tracer is not None and called.entry.slides and not run.lambdas:
-                evaluator.tracer.record(called.entry, args, keywords, value, node)
-            return value
+            run, tracer = evaluator.run, evaluator.tracer
+            if tracer is not None and called.entry.slides and not run.lambdas:
+                return tracer.call(called.entry, args, keywords, run, node)
+            return call(called.entry, args, keywords, run, node)
         if is_function(called):
             return called(*args, **keywords)
         raise RaisedError(f"{describe(called)} cannot be called{_hint(called)}")

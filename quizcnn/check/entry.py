@@ -9,7 +9,12 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 Room = Literal["nn", "np", "builtin", "method"]
-Slides = Literal["", "convolution", "depthwise", "correlation", "transposed", "max", "min", "mean"]
+Weighs = Literal["convolution", "depthwise", "correlation", "transposed"]
+Pools = Literal["max", "min", "mean", "power", "adaptive", "overall"]
+Composed = Literal["separable", "octave", "layers"]
+Unplayed = Literal["volume", "varying"]
+Slides = Literal["", Weighs, Pools, Composed, Unplayed]
+"""Which window an operation slides, "" where it slides none."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ class Entry:
     that may be text, and operations or lambdas; `words` are the only texts there, if there are any.
     `gathers`: it keeps what its function returns, call by call. `seeded`: it draws random numbers.
     `vacuous`: over nothing it is true (or false) whatever was meant, so nothing is refused.
-    `slides`: it slides a window, which `tracing` records in this way.
+    `slides`: it slides a window, or several, which `tracing` records in this way.
     """
 
     name: str

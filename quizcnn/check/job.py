@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from quizcnn.check.proof import Proof
+if TYPE_CHECKING:
+    from quizcnn.check.proof import Proof
 
 Given: TypeAlias = bool | int | float | str
 """A given: a number or truth value as it stands, or an expression of the check language as text."""

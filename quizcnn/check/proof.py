@@ -110,11 +110,6 @@ class Proof:
     networks: tuple[Network, ...] = ()
 
     @property
-    def plays(self) -> bool:
-        """Whether there is a window to be played."""
-        return any(isinstance(window, Sliding) for window in self.windows)
-
-    @property
     def ok(self) -> bool:
         """Whether the code ran to its end and every claim could be computed."""
         return self.failure is None and all(claim.failure is None for claim in self.claims)

@@ -6,6 +6,7 @@ Imports no NumPy: the front ends read it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +18,14 @@ from quizcnn.check.value import Array
 Pair: TypeAlias = tuple[int, int]
 """Down and across."""
 
-Kind: TypeAlias = Literal["sum", "spread", "max", "min", "mean"]
-"""What becomes of a window: sum and spread weigh it by a kernel, the others are pools."""
+Kind: TypeAlias = Literal["sum", "spread", "max", "min", "mean", "power"]
+"""What becomes of a window: sum and spread weigh it by a kernel, the others are pools.
+
+A power is a p-norm: the root of the sum of powers; of an infinite p the extreme absolute value.
+"""
+
+Laid: TypeAlias = Literal["even", "adaptive", "whole"]
+"""How windows are laid: evenly by a stride; so many that they share the input out; one for all."""
 
 Seen: TypeAlias = tuple[tuple[int, int], ...]
 """What one place sees along one axis: (cell of the kernel, cell of the input) in order."""
@@ -27,6 +34,8 @@ LARGEST = 64 * 64
 """Values of one channel of an input or output, at most."""
 FARTHEST = 1_000
 """No stride, dilation or padding is larger."""
+MILLIONS = 10**9
+"""More images or channels there are not."""
 MOST = 16
 """So many calls of one check are recorded."""
 
@@ -37,10 +46,13 @@ class Sliding:
 
     Arrays have all their axes: `input` (N, C, H, W) and `output` (N, K, oH, oW); a `signal` is an
     image of one row. `kernel` is (K, C/groups, kH, kW), of a spread (C, K/groups, kH, kW), and None
-    for a pool. `bias` is (K,), `divisor` (oH, oW): what a mean divides its sums by. `sides` are the
-    cells of padding before and after along each axis; those of a spread are cut off its output.
-    `size` is the kernel's height and width. `axes` says how many the check's own output has, and
-    `flipped` that `kernel` was turned by 180° before it slid. `line` counts from 1 in the check.
+    for a pool. `bias` is (K,), `divisor` (oH, oW): what a mean divides its sums by, and of a power
+    how many cells each window sees. `power` is its p. `sides` are the cells of padding before and
+    after along each axis; those of a spread are cut off its output. `size` is the kernel's height
+    and width, of windows that are not `laid` evenly the largest one's. `axes` says how many the
+    check's own output has, and `flipped` that `kernel` was turned by 180° before it slid. `of` says
+    how many images and channels there are in all, where only the first ones of a pool are here.
+    `line` counts from 1 in the check.
     """
 
     line: int
@@ -59,6 +71,28 @@ class Sliding:
     axes: int = 2
     signal: bool = False
     flipped: bool = False
+    laid: Laid = "even"
+    power: float | None = None
+    of: Pair | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The output's shape with the check's own axes; of some channels theirs."""
+        return self._with_axes(*self.output.shape[:2])
+
+    @property
+    def full_shape(self) -> tuple[int, ...]:
+        """The output's shape as the check has it."""
+        return self._with_axes(*(self.of or self.output.shape[:2]))
+
+    def _with_axes(self, images: int, channels: int) -> tuple[int, ...]:
+        shape = (images, channels, *self.output.shape[2:][2 - self.flat :])
+        return shape[len(shape) - self.axes :]
+
+    @property
+    def flat(self) -> int:
+        """How many axes a channel of the check's own output has."""
+        return 0 if self.laid == "whole" else 1 if self.signal else 2
 
     @property
     def steps(self) -> int:
@@ -77,6 +111,8 @@ class Sliding:
         A cell of the input below 0 or from its size on is padding.
         """
         places, cells = self.output.shape[2 + axis], self.input.shape[2 + axis]
+        if self.laid != "even":
+            return _shared_out(places, cells)
         geometry = (self.size[axis], self.stride[axis], self.sides[axis][0], self.dilation[axis])
         return (_spread if self.kind == "spread" else _seen)(places, cells, *geometry)
 
@@ -102,6 +138,15 @@ def _seen(
 ) -> tuple[Seen, ...]:
     return tuple(
         tuple((u, place * stride - before + u * dilation) for u in range(size))
+        for place in range(places)
+    )
+
+
+@lru_cache(256)
+def _shared_out(places: int, cells: int) -> tuple[Seen, ...]:
+    """Windows from ⌊i·n / m⌋ up to ⌈(i + 1)·n / m⌉, as adaptive pooling has them."""
+    return tuple(
+        tuple(enumerate(range(place * cells // places, -(-(place + 1) * cells // places))))
         for place in range(places)
     )
 
@@ -136,17 +181,38 @@ def flaw(sliding: Sliding) -> str:
         return "the channels do not fit together"
     if not all(_fits(sliding, axis) for axis in (0, 1)):
         return "the output is not of the size that comes of the input"
+    return _unlikely(sliding)
+
+
+def _unlikely(sliding: Sliding) -> str:
+    """Why it has no such axes or no such power, "" where it may."""
     flat = [sliding.input.shape[2], sliding.output.shape[2], sliding.size[0]]
-    least = 1 if sliding.signal else 2
-    if not least <= sliding.axes <= least + 2 or (sliding.signal and flat != [1, 1, 1]):
-        return "an image has two axes, a signal one"
+    if not sliding.flat <= sliding.axes <= sliding.flat + 2:
+        return "an image has two axes, a signal one, a number none"
+    if sliding.signal and (flat != [1, 1, 1] or sliding.laid == "whole"):
+        return "a signal is an image of one row"
+    if (sliding.power is not None) is not (sliding.kind == "power"):
+        return "a power has its p, and nothing else has one"
+    if sliding.of is not None and not _more(sliding, sliding.of):
+        return "only of a pool some channels are left out"
+    if sliding.power is not None and (not sliding.power or math.isnan(sliding.power)):
+        return "there is no such p"
     return ""
 
 
+def _more(sliding: Sliding, of: Pair) -> bool:
+    """Whether some images or channels of a pool are part of so many."""
+    here = sliding.output.shape[:2]
+    fits = here[0] <= of[0] and here[1] <= of[1] and here != of
+    return sliding.kernel is None and fits and max(of) <= MILLIONS
+
+
 def _near(sliding: Sliding) -> bool:
-    positive: Sequence[int] = (*sliding.stride, *sliding.dilation, *sliding.size, sliding.groups)
+    """Whether it moves by no more than `FARTHEST`; sizes and groups have bounds of their own."""
+    moves: Sequence[int] = (*sliding.stride, *sliding.dilation)
     around = [cells for pair in sliding.sides for cells in pair]
-    return min(positive) >= 1 and min(around) >= 0 and max(*positive, *around) <= FARTHEST
+    least = min(*moves, *sliding.size, sliding.groups)
+    return least >= 1 and min(around) >= 0 and max(*moves, *around) <= FARTHEST
 
 
 def _channelled(sliding: Sliding) -> bool:
@@ -155,11 +221,12 @@ def _channelled(sliding: Sliding) -> bool:
     groups = sliding.groups
     if images != made or channels % groups or filters % groups:
         return False
-    if (sliding.divisor is not None) is not (sliding.kind == "mean"):
+    divides = sliding.kind == "mean" or (sliding.kind == "power" and math.isfinite(_p(sliding)))
+    if (sliding.divisor is not None) is not divides:
         return False
     if sliding.divisor is not None and sliding.divisor.shape != sliding.output.shape[2:]:
         return False
-    if sliding.kind in ("max", "min", "mean"):
+    if sliding.kind not in ("sum", "spread"):
         plain = sliding.kernel is None and sliding.bias is None and not sliding.flipped
         return plain and channels == filters == groups
     if sliding.bias is not None and sliding.bias.shape != (filters,):
@@ -170,8 +237,14 @@ def _channelled(sliding: Sliding) -> bool:
     return sliding.kernel is not None and sliding.kernel.shape == wanted
 
 
+def _p(sliding: Sliding) -> float:
+    return math.nan if sliding.power is None else sliding.power
+
+
 def _fits(sliding: Sliding, axis: int) -> bool:
     cells, places = sliding.input.shape[2 + axis], sliding.output.shape[2 + axis]
+    if sliding.laid != "even":
+        return _shares_fit(sliding, axis, places)
     stride, dilation = sliding.stride[axis], sliding.dilation[axis]
     around, reach = sum(sliding.sides[axis]), dilation * (sliding.size[axis] - 1)
     if sliding.kind == "spread":
@@ -181,3 +254,13 @@ def _fits(sliding: Sliding, axis: int) -> bool:
     # a pool in ceil mode has one more place than fits, if it does not come out even
     most = -(-room // stride) + 1 if sliding.kernel is None else room // stride + 1
     return room // stride + 1 <= places <= most
+
+
+def _shares_fit(sliding: Sliding, axis: int, places: int) -> bool:
+    """Whether windows that share the input out are pools of it, and as large as is said."""
+    moves = (sliding.stride[axis], sliding.dilation[axis], *sliding.sides[axis])
+    if sliding.kind not in ("max", "min", "mean") or moves != (1, 1, 0, 0):
+        return False
+    if sliding.laid == "whole" and places != 1:
+        return False
+    return sliding.size[axis] == max(map(len, sliding.seen(axis)))

@@ -13,9 +13,9 @@ FULL = {"size": "full convolution", "text": ("mode",)}
 
 
 def _along(axes: int, what: str) -> tuple[Entry, ...]:
-    """The rows of a convolution along so many axes. What slides over a volume is not played."""
+    """The rows of a convolution along so many axes."""
     name = f"conv{axes}d"
-    slides, stamps = ("convolution", "transposed") if axes < 3 else ("", "")
+    slides, stamps = ("convolution", "transposed") if axes < 3 else ("volume", "volume")
     return (
         _nn(name, f"x, weight, bias=None, {CONV}", f"a convolution layer's output, {what}",
             size=f"convolution {axes}d", text=PADDING, slides=slides),
@@ -37,12 +37,12 @@ CONVOLUTION = (
         slides="depthwise"),
     _nn("separable_conv2d",
         "x, depthwise, pointwise, bias=None, stride=1, padding=0, dilation=1",
-        "depthwise, then 1×1", size="separable", text=PADDING),
+        "depthwise, then 1×1", size="separable", text=PADDING, slides="separable"),
     _nn("octave_conv2d", "high, low, high_to_high, high_to_low, low_to_high, low_to_low",
-        "channels at two resolutions: .high, .low", size="octave"),
+        "channels at two resolutions: .high, .low", size="octave", slides="octave"),
     _nn("Octaves", "high, low", "the result of octave_conv2d"),
     _nn("involution2d", "x, reduce, span, kernel_size=3, groups=1",
-        "each place makes its own kernel", size="involution"),
+        "each place makes its own kernel", size="involution", slides="varying"),
     _nn("unfold", f"x, {WINDOW}", "the windows as columns (im2col)", size="unfold", text=PADDING),
     _nn("fold", f"columns, output_size, {WINDOW}", "columns added up into an image (col2im)",
         size="fold", text=PADDING),

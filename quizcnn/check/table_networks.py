@@ -91,7 +91,8 @@ COUNTING = (
     _nn("resnet18", "", "ResNet-18, 11 689 512 parameters"),
     _nn("resnet50", "stride_in_3x3=False", "ResNet-50, 25 557 032 parameters"),
     _nn("mobilenet", "width=1.0", "MobileNet, 4 231 976 parameters"),
-    _seeded("forward", "layers, x, seed=0", "runs layers with random weights", size="forward"),
+    _seeded("forward", "layers, x, seed=0", "runs layers with random weights", size="forward",
+        slides="layers"),
 )  # fmt: skip
 
 FORMULAS = (

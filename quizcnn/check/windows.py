@@ -15,6 +15,8 @@ from quizcnn.check.value import Array, Number
 
 TOLERANCES = {"float32": 1e-4, "float16": 2e-2}
 """How far sums may be off for rounding, as a share of what is summed."""
+TINIEST = {"float32": 1.4e-45, "float16": 6e-8}
+"""The least that a power can be without being lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Term:
     """One value under a window: where it stands in the input, under which cell of the kernel.
 
     `weight` is None for a pool. A cell outside of the input is padding (not `inside`), its value 0.
+    `power` is the p of a p-norm.
     """
 
     channel: int
@@ -41,10 +44,13 @@ class Term:
     value: Number
     weight: Number | None
     inside: bool = True
+    power: float | None = None
 
     @property
     def product(self) -> Number:
-        """The value times its weight, or the value itself."""
+        """What is summed up: the value times its weight, its power, or the value itself."""
+        if self.power is not None:
+            return powered(self.value, self.power)
         return self.value if self.weight is None else self.value * self.weight
 
 
@@ -72,6 +78,20 @@ class Window:
         return summed if self.bias is None else summed + self.bias
 
 
+def powered(value: Number, power: float) -> float:
+    """A value to a power as NumPy has it, where Python would raise or give a complex number.
+
+    >>> powered(-2, 3), powered(-2.0, 0.5), powered(0, -1)
+    (-8.0, nan, inf)
+    """
+    try:
+        return math.pow(value, power)
+    except OverflowError:
+        return math.inf if value > 0 or power % 2 != 1 else -math.inf
+    except ValueError:
+        return math.nan if value else math.inf
+
+
 def window(sliding: Sliding, place: Place) -> Window:
     """The window whose result is the cell at `place` of the output.
 
@@ -89,8 +109,14 @@ def window(sliding: Sliding, place: Place) -> Window:
     result = at(sliding.output, place)
     bias = None if sliding.bias is None else _data(sliding.bias)[place.channel]
     divisor = _divisor(sliding, place)
-    winner = _winner(terms, result) if sliding.kind in ("max", "min") else None
+    winner = _winner(sliding, terms, result) if picks(sliding) else None
     return Window(place, terms, result, bias, divisor, winner)
+
+
+def picks(sliding: Sliding) -> bool:
+    """Whether one value of each window is taken and none summed up."""
+    infinite = sliding.power is not None and math.isinf(sliding.power)
+    return sliding.kind in ("max", "min") or infinite
 
 
 def adds_up(sliding: Sliding, told: Window) -> bool:
@@ -98,7 +124,7 @@ def adds_up(sliding: Sliding, told: Window) -> bool:
 
     Always so but where 64-bit integers ran over; of what is not finite nothing can be said.
     """
-    if sliding.kind in ("max", "min"):
+    if picks(sliding):
         return told.winner is not None or not told.terms
     parts = [abs(term.product) for term in told.terms]
     parts += [abs(part) for part in (told.bias, told.result) if part is not None]
@@ -106,13 +132,31 @@ def adds_up(sliding: Sliding, told: Window) -> bool:
     if not told.divisor and told.divisor is not None:
         return False
     total = told.total if told.divisor is None else told.total / told.divisor
+    if sliding.power is not None:
+        return _roots_up(sliding, told, parts, total)
     if whole and told.divisor is None:
         return total == told.result
     if not all(map(math.isfinite, (*parts, total))):
         return True
+    return abs(total - told.result) <= _share(sliding) * max(sum(parts), 1e-300)
+
+
+def _roots_up(sliding: Sliding, told: Window, parts: Sequence[Number], mean: Number) -> bool:
+    """Whether the result to the power p is the sum of powers, scaled up to a whole window."""
+    assert sliding.power is not None
+    wanted = mean * math.prod(sliding.size)
+    found = powered(told.result, sliding.power)
+    if not all(map(math.isfinite, (*parts, wanted, found))):
+        return True
+    near = _share(sliding) * max(1.0, abs(sliding.power))
+    lost = len(parts) * TINIEST.get(sliding.output.dtype, 1e-300)
+    return abs(wanted - found) <= near * (sum(parts) + abs(found)) + lost
+
+
+def _share(sliding: Sliding) -> float:
+    """How far a sum may be off, as a share of what is summed."""
     kinds = [sliding.input.dtype, sliding.output.dtype]
-    share = max(TOLERANCES.get(kind, 1e-9) for kind in kinds)
-    return abs(total - told.result) <= share * max(math.fsum(parts), 1e-300)
+    return max(TOLERANCES.get(kind, 1e-9) for kind in kinds)
 
 
 def at(array: Array, place: Place) -> Number:
@@ -162,7 +206,7 @@ def _channel_terms(sliding: Sliding, place: Place, channel: int) -> Iterator[Ter
         inside = 0 <= row < height and 0 <= column < width
         value = values[start + row * width + column] if inside else 0
         weight = None if kernel is None else kernel[u * sliding.size[1] + v]
-        yield Term(channel, row, column, (u, v), value, weight, inside)
+        yield Term(channel, row, column, (u, v), value, weight, inside, sliding.power)
 
 
 def _within(sliding: Sliding, term: Term) -> bool:
@@ -178,12 +222,17 @@ def _divisor(sliding: Sliding, place: Place) -> Number | None:
     return _data(sliding.divisor)[place.row * sliding.output.shape[3] + place.column]
 
 
-def _winner(terms: Sequence[Term], result: Number) -> int | None:
+def _winner(sliding: Sliding, terms: Sequence[Term], result: Number) -> int | None:
     """The number of the first term that has the result's value; of NaN the last, as in PyTorch."""
     if isinstance(result, float) and math.isnan(result):
         lost = [number for number, term in enumerate(terms) if math.isnan(term.value)]
         return lost[-1] if lost else None
-    return next((number for number, term in enumerate(terms) if term.value == result), None)
+    size = abs if sliding.kind == "power" else _itself
+    return next((number for number, term in enumerate(terms) if size(term.value) == result), None)
+
+
+def _itself(value: Number) -> Number:
+    return value
 
 
 def _data(array: Array) -> tuple[Number, ...]:

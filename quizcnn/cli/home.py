@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 
 from quizcnn import paths
 from quizcnn.cli.reading import complain
@@ -22,7 +21,7 @@ def on_terminal() -> bool:
     return False
 
 
-def run(options: Namespace) -> int:
+def run() -> int:
     """Open the app on its home screen; decks that cannot be read are listed there."""
     if not on_terminal():
         return 2

@@ -69,7 +69,7 @@ def run(options: Namespace) -> int:
 
 def _given(question: Question, typed: Sequence[str]) -> Mapping[str, str] | None:
     """The givens that are to be others; None, with a word on stderr, where one cannot be."""
-    from quizcnn.answer.computing import right_options
+    from quizcnn.answer.offering import right_options
     from quizcnn.deck.typed import NotAGiven, typed_given
 
     known = dict(question.given)

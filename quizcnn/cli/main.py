@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from quizcnn import __version__
 from quizcnn.cli.reading import UNREADABLE, RefusedError, complain
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 COMMANDS = (
     "practice", "stats", "resume", "settings", "export", "import", "doctor",
@@ -30,11 +33,13 @@ exit codes:
 """
 
 
-def parser(first: str | None = None) -> argparse.ArgumentParser:
+def parser(first: str | None = None) -> ArgumentParser:
     """The parser for every command, or just for the one that is the `first` argument.
 
     Built without importing what the commands need.
     """
+    import argparse
+
     top = argparse.ArgumentParser(
         prog="quizcnn",
         description="A quiz about convolutional neural networks in which every answer is computed.",
@@ -49,11 +54,11 @@ def parser(first: str | None = None) -> argparse.ArgumentParser:
     return top
 
 
-def home(options: argparse.Namespace) -> int:
+def home(options: Namespace | None = None) -> int:
     """Open the home screen."""
     from quizcnn.cli.home import run
 
-    return run(options)
+    return run()
 
 
 def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -70,10 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal without × still gets its line
     sys.excepthook = _tell
     given = sys.argv[1:] if arguments is None else arguments
-    # without arguments there is nothing to parse
-    options = parser(given[0]).parse_args(given) if given else argparse.Namespace(run=home)
+    options = parser(given[0]).parse_args(given) if given else None  # and argparse stays away
     try:
-        code: int = options.run(options)
+        code: int = options.run(options) if options else home()
         sys.stdout.flush()
         return code
     except RefusedError as error:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizcnn import paths
 from quizcnn.cli.reading import RefusedError, complain, find_sources
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
     from quizcnn.study.study import Study
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """The decks, what cannot be read of them or of the settings, and study over them.
 
     `notice` says why nothing will be saved, "" where all will be. `reload` reads the decks again
     after one was edited; where its file has problems now, it gives them and reads nothing.
+    `behind` is to be called when the first question is there: it begins the day's backup of the
+    progress, and ends the rest of the garbage collector. Who does not call it has both at the end.
     """
 
     catalog: Catalog
@@ -36,6 +36,7 @@ class Opened:
     study: Study
     notice: str
     reload: Callable[[Path], Sequence[Problem]]
+    behind: Callable[[], None]
 
 
 @contextmanager
@@ -44,6 +45,7 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
 
     Raises RefusedError where the progress was written by a newer quizcnn.
     """
+    gc.disable()  # until the first frame all that is made stays: to look it through is vain
     from quizcnn.deck.catalog import Catalog
     from quizcnn.study.days import Calendar, now
     from quizcnn.study.desk import Desk
@@ -53,52 +55,62 @@ def opened(where: Sequence[Path]) -> Iterator[Opened]:
     from quizcnn.study.store.opening import open_progress
     from quizcnn.study.study import Study
 
-    settings, unset = load(paths.settings())
-    with Catalog.open(paths.catalog()) as catalog:
-        unread = catalog.read(where)
-        try:
-            progress = open_progress(paths.progress(), paths.backups())
-        except NewerError as error:
-            raise RefusedError(str(error)) from error
-        with progress.store as store, _backed_up(store):
-            catalog.attach(store.connection)
-            calendar = Calendar(settings.day_begins)
-            scheduler = Scheduler(settings, calendar)
-            desk = Desk(store, catalog, settings, calendar, scheduler, now)
+    try:
+        settings, unset = load(paths.settings())
+        with Catalog.open(paths.catalog()) as catalog:
+            unread = catalog.read(where)
+            try:
+                progress = open_progress(paths.progress(), paths.backups())
+            except NewerError as error:
+                raise RefusedError(str(error)) from error
+            with progress.store as store, _behind(store) as behind:
+                catalog.attach(store.connection)
+                calendar = Calendar(settings.day_begins)
+                scheduler = Scheduler(settings, calendar)
+                desk = Desk(store, catalog, settings, calendar, scheduler, now)
 
-            def reload(file: Path) -> Sequence[Problem]:
-                from quizcnn.deck.loader import load_deck
+                def reload(file: Path) -> Sequence[Problem]:
+                    from quizcnn.deck.loader import load_deck
 
-                deck, problems = load_deck(file)
-                if deck is not None:
-                    problems = catalog.read(where)
-                    catalog.attach(store.connection)
-                return [problem for problem in problems if problem.place.file == str(file)]
+                    deck, problems = load_deck(file)
+                    if deck is not None:
+                        problems = catalog.read(where)
+                        catalog.attach(store.connection)
+                    return [problem for problem in problems if problem.place.file == str(file)]
 
-            problems = (*unread, *unset)
-            yield Opened(catalog, problems, Study(desk), progress.notice, reload)
+                problems = (*unread, *unset)
+                yield Opened(catalog, problems, Study(desk), progress.notice, reload, behind)
+    finally:
+        gc.enable()
 
 
 @contextmanager
-def _backed_up(store: Store) -> Iterator[None]:
-    """Make the day's backup of the progress meanwhile, and say at the end if it failed."""
-    from quizcnn.study.days import now
-    from quizcnn.study.store.backups import back_up_if_due
-    from quizcnn.study.store.errors import StoreError
-
+def _behind(store: Store) -> Iterator[Callable[[], None]]:
+    """What is done behind the first question: see `Opened`. At the end the backup is waited for."""
     failed: list[str] = []
 
     def back_up() -> None:
+        from quizcnn.study.days import now
+        from quizcnn.study.store.backups import back_up_if_due
+        from quizcnn.study.store.errors import StoreError
+
         try:
             back_up_if_due(store, paths.backups(), now())
         except StoreError as error:
             failed.append(str(error))
 
     backup = Thread(target=back_up)
-    backup.start()
+
+    def behind() -> None:
+        gc.freeze()
+        gc.enable()
+        backup.start()
+
     try:
-        yield
+        yield behind
     finally:
+        if backup.ident is None:
+            behind()
         backup.join()
         for trouble in failed:
             complain(f"There is no backup of today. {trouble}")
@@ -123,7 +135,7 @@ def open_app(where: Sequence[Path], room: Opened, start: Request | Bench | None)
         room.notice,
         paths.settings(),
         room.reload,
+        room.behind,
     )
-    gc.freeze()  # what was imported stays: looking it through takes longer than a frame may
     app.run()
     return app.return_code or 0

@@ -108,6 +108,7 @@ def _plain(room: Opened, request: Request) -> int:
 
     if room.notice:
         complain(room.notice)
+    room.behind()
     with Worker(apart=True) as worker:
         try:
             session = room.study.open(request, worker)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,8 @@ from quizcnn import paths
 from quizcnn.display import clean
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from quizcnn.deck.catalog import Catalog
     from quizcnn.deck.model import Problem, SourceEntry
 

@@ -62,7 +62,7 @@ def _unchecked(question: Question, python: bool) -> int:
 
 
 def _script(question: Question) -> int:
-    from quizcnn.answer.computing import right_options
+    from quizcnn.answer.offering import right_options
     from quizcnn.check.script import script
 
     given = dict(question.given)
@@ -74,6 +74,7 @@ def _script(question: Question) -> int:
 
 
 def _proof(question: Question, window: str | None) -> int:
+    from quizcnn.answer.watching import slid
     from quizcnn.answer.working import work
     from quizcnn.check.client import Worker
     from quizcnn.deck.variants import VariantError, variants
@@ -90,6 +91,6 @@ def _proof(question: Question, window: str | None) -> int:
     for line in worked_lines(working):
         print(clean(line))
     if window is not None:
-        for line in told_windows(working.proof, window):
+        for line in told_windows(slid(working.proof, working.options), window):
             print(clean(line))
     return 1 if working.trouble else 0

@@ -10,20 +10,20 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from quizcnn.deck.catalog_schema import CHOSEN, VIEWS
-from quizcnn.deck.codec import DamagedError, decode
+from quizcnn.deck.damaged import DamagedError
 from quizcnn.deck.folders import deck_files
 from quizcnn.deck.looking import look
-from quizcnn.deck.model import Deck, Kind, Place, Problem, Question
-from quizcnn.deck.near import nearest
-from quizcnn.deck.searching import FIRST, SEARCH, expression
+from quizcnn.deck.place import Place, Problem
 from quizcnn.deck.selecting import select
 from quizcnn.deck.stored import Stored
 from quizcnn.deck.sweeping import sweep
+
+if TYPE_CHECKING:
+    from quizcnn.deck.model import Deck, Kind, Question
 
 T = TypeVar("T")
 
@@ -40,8 +40,7 @@ WHERE EXISTS (SELECT 1 FROM tags WHERE tags.tag = each.tag AND {_CHOSEN}) ORDER 
 """Goes from tag to tag in their index: `DISTINCT` would look at each question's."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckEntry:
+class DeckEntry(NamedTuple):
     """A deck in the list of decks: `questions` can be asked, `unchecked` have no check yet."""
 
     name: str
@@ -52,8 +51,7 @@ class DeckEntry:
     unchecked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A question that a search has found; of `ask` the givens stand as in the file."""
 
     key: str
@@ -140,7 +138,11 @@ class Catalog:
         if len(same) == 1:
             found = self.question(same[0])
             return [] if found is None else found
-        return same or nearest(text, self.keys(unchecked=True))
+        if same:
+            return same
+        from quizcnn.deck.near import nearest  # noqa: PLC0415 - few keys are misspelt
+
+        return nearest(text, self.keys(unchecked=True))
 
     def keys(
         self, decks: Sequence[str] = (), tags: Sequence[str] = (), unchecked: bool = False
@@ -178,16 +180,19 @@ class Catalog:
         and case, and in these decks where some are named. The best come first; a text without a
         word finds nothing.
         """
+        from quizcnn.deck.searching import SEARCH, expression  # noqa: PLC0415 - as in `first`
+
         words = expression(text)
         if not words:
             return ()
         rows = self._rows(SEARCH, words=words, limit=limit, decks=json.dumps(list(decks)))
-        return tuple(Hit(key, ask, Kind(kind), deck) for key, ask, kind, deck in rows)
+        return _hits(rows)
 
     def first(self, limit: int, decks: Sequence[str] = ()) -> tuple[Hit, ...]:
         """The first questions of some decks, or of all, in their order."""
-        rows = self._rows(FIRST, limit=limit, decks=json.dumps(list(decks)))
-        return tuple(Hit(key, ask, Kind(kind), deck) for key, ask, kind, deck in rows)
+        from quizcnn.deck.searching import FIRST  # noqa: PLC0415 - the first frame lists no hits
+
+        return _hits(self._rows(FIRST, limit=limit, decks=json.dumps(list(decks))))
 
     def attach(self, connection: sqlite3.Connection) -> None:
         """Show the decks chosen by `read` to another database's connection, as views.
@@ -232,6 +237,8 @@ class Catalog:
         )
         if not found:
             raise KeyError(name)
+        from quizcnn.deck.model import Deck  # noqa: PLC0415 - the first frame shows no question
+
         content, title, about, line, column, path = found[0]
         file = os.fsdecode(path)
         bodies = self._stored.rows(
@@ -280,7 +287,15 @@ class Catalog:
 
 def _decoded(body: bytes, file: str, key: str) -> Question:
     """The question of this key; DamagedError where another stands in its row."""
+    from quizcnn.deck.codec import decode  # noqa: PLC0415 - as in `_deck`
+
     question = decode(body, file)
     if question.key != key:
         raise DamagedError(key)
     return question
+
+
+def _hits(rows: Sequence[tuple[Any, ...]]) -> tuple[Hit, ...]:
+    from quizcnn.deck.model import Kind  # noqa: PLC0415 - as in `_deck`
+
+    return tuple(Hit(key, ask, Kind(kind), deck) for key, ask, kind, deck in rows)

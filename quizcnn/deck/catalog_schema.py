@@ -3,7 +3,7 @@
 APPLICATION = 0x51434E43
 """SQLite's `application_id` of a catalog: the letters QCNC."""
 
-FORMAT = 3
+FORMAT = 4
 """SQLite's `user_version` of a catalog. Raise it when the tables or `codec` change."""
 
 TABLES = """
@@ -76,7 +76,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 CREATE TABLE selections (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    digest BLOB NOT NULL UNIQUE,
+    files BLOB NOT NULL UNIQUE,
     problems TEXT NOT NULL,
     questions INTEGER NOT NULL DEFAULT 0,
     used INTEGER NOT NULL

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizcnn.check.job import Given
+from quizcnn.deck.damaged import DamagedError
 from quizcnn.deck.model import (
     Answer,
     Claim,
@@ -29,14 +29,13 @@ from quizcnn.deck.model import (
     Wrong,
 )
 
+if TYPE_CHECKING:
+    from quizcnn.check.job import Given
+
 PACKING = 6
 """How hard zlib tries."""
 
 _MISSHAPEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-
-
-class DamagedError(Exception):
-    """What was kept of a question is not what was written."""
 
 
 def encode(question: Question) -> bytes:

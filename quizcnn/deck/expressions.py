@@ -9,12 +9,9 @@ from itertools import islice
 
 from quizcnn.check.job import Given
 from quizcnn.deck.messages import Problems, quoted
-from quizcnn.deck.model import Place
+from quizcnn.deck.model import MANY, Place
 from quizcnn.deck.nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 from quizcnn.deck.scalars import core, wrong_type
-
-MANY = 10_000
-"""The values of one varied name, and the variants of one question, at most."""
 
 _RANGE = re.compile(r"([-+]?[0-9]{1,15}) *\.\. *([-+]?[0-9]{1,15})")
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from quizcnn.deck.messages import Problems
-from quizcnn.deck.model import Place
+from quizcnn.deck.place import Place
 
 LARGEST = 512 << 10
 """A deck file's size in bytes, at most; 50 questions take about 70 KiB."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizcnn.deck.files import leads_out
-from quizcnn.deck.model import Place, Problem
+from quizcnn.deck.place import Place, Problem
 
 SUFFIXES = frozenset({".yaml", ".yml"})
 NOT_DECKS = frozenset({"sources.yaml", "sources.yml"})

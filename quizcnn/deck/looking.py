@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from quizcnn.deck.model import Problem
+from quizcnn.deck.place import Problem
+from quizcnn.deck.reader import reader
 from quizcnn.deck.stored import Stored
-from quizcnn.deck.storing import reader, stored_content
 
 SETTLED = 2_000_000_000
 """Nanoseconds: a file altered more recently may be altered again without its times showing it."""
@@ -32,6 +32,8 @@ def look(stored: Stored, files: Mapping[Path, Path], problems: list[Problem]) ->
         if stamp and name in known and known[name][0] == stamp:
             contents[file] = known[name][1]
             continue
+        from quizcnn.deck.storing import stored_content  # noqa: PLC0415 - few runs find a change
+
         content, faults = stored_content(stored, file)
         problems += faults
         if content is not None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from heapq import nlargest
 from itertools import islice, pairwise
 
-from quizcnn.deck.model import Place, Problem
+from quizcnn.deck.place import Place, Problem
 from quizcnn.display import one_line
 
 LIMIT = 100

@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from quizcnn.check.job import Given
-from quizcnn.check.value import Value
 from quizcnn.deck.place import Place as Place  # noqa: PLC0414 - it belongs to the model
 from quizcnn.deck.place import Problem as Problem  # noqa: PLC0414
 
-Givens: TypeAlias = Mapping[str, Given]
+if TYPE_CHECKING:
+    from quizcnn.check.job import Given
+    from quizcnn.check.value import Value
+
+Givens: TypeAlias = "Mapping[str, Given]"
+
+MANY = 10_000
+"""The values of one varied name, and the variants of one question, at most."""
 
 
 class Kind(StrEnum):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from quizcnn.check.value import Value
-from quizcnn.check.wording import inline
+from quizcnn.display import one_line
+
+if TYPE_CHECKING:
+    from quizcnn.check.value import Value
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _LONGEST = 500
@@ -48,4 +51,8 @@ def in_prose(value: Value) -> str:
     >>> in_prose(0.1 + 0.2), in_prose((2, 3.0)), in_prose(Name("max_pool2d"))
     ('0.3', '(2, 3)', 'max_pool2d')
     """
+    if type(value) is int:
+        return one_line(str(value), _LONGEST)
+    from quizcnn.check.wording import inline  # noqa: PLC0415 - most givens are whole numbers
+
     return inline(value, _LONGEST)

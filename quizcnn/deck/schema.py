@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 from quizcnn.deck.answers import OPTIONS
 from quizcnn.deck.described import described
-from quizcnn.deck.expressions import MANY
 from quizcnn.deck.loader import SCHEMA
 from quizcnn.deck.model import (
+    MANY,
     Claim,
     Contrast,
     Deck,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from quizcnn.check.job import Given
 from quizcnn.deck.model import Option, Question
 from quizcnn.deck.prose import fill, placeholders
+
+_ARRAY = re.compile(r"np\.array\(\[(\[[-\d., ]+\](?:, *\[[-\d., ]+\])*|[-\d., ]+)\]\)")
+"""An array of numbers that are written out, of one axis or two."""
 
 
 def filled(text: str, given: Mapping[str, Given]) -> str:
@@ -14,9 +18,21 @@ def filled(text: str, given: Mapping[str, Given]) -> str:
 
     >>> filled("{n}×{n} under {layer}, {k}", {"n": 8, "layer": "MaxPool2d(2)"})
     '8×8 under MaxPool2d(2), {k}'
+    >>> filled("{kernel}", {"kernel": "np.array([[0, 1], [-4, 1.5]])"})
+    '[0 1; -4 1.5]'
     """
     unknown = {name: f"{{{name}}}" for _, name in placeholders(text)}
-    return fill(text, {**unknown, **given})
+    written = {name: _written(value) for name, value in given.items()}
+    return fill(text, {**unknown, **written})
+
+
+def _written(given: Given) -> Given:
+    """A given as prose shows it; an array of numbers as it will look when it is computed."""
+    found = _ARRAY.fullmatch(given) if isinstance(given, str) else None
+    if found is None:
+        return given
+    rows = re.split(r"\], *\[", found[1].strip("[]"))
+    return f"[{'; '.join(' '.join(re.split(', *', row)) for row in rows)}]"
 
 
 def ask(question: Question) -> str:

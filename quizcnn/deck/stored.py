@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from quizcnn.deck.catalog_schema import APPLICATION, FORMAT, TABLES
-from quizcnn.deck.codec import DamagedError
+from quizcnn.deck.damaged import DamagedError
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes at the same time."""

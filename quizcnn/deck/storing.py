@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
-from quizcnn import __version__
 from quizcnn.deck.codec import encode
 from quizcnn.deck.files import read_bytes
 from quizcnn.deck.messages import Problems
 from quizcnn.deck.model import Deck, Place, Problem, Question
+from quizcnn.deck.noting import problems_to_json
+from quizcnn.deck.reader import reader
 from quizcnn.deck.stated import ask, filled, right_answers, wrong_answers
 from quizcnn.deck.stored import Stored
 
 
-@cache
-def reader() -> str:
-    """What reads decks: this version, and the files of this room as they are now.
-
-    Who works on quizcnn itself so sees at once what a change of the reader does.
-    """
-    parts = [__version__]
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        state = file.stat()
-        parts.append(f"{file.name}:{state.st_size}:{state.st_mtime_ns}")
-    return hashlib.blake2b("/".join(parts).encode(), digest_size=8).hexdigest()
-
-
 def digest(data: bytes, path: Path) -> bytes:
     """What a reading depends on, in short: the bytes, the file's name and the reader."""
-    found = hashlib.blake2b(digest_size=20, key=reader().encode())
-    found.update(os.fsencode(path.name) + b"\0")
+    found = hashlib.blake2b(digest_size=20)
+    found.update(reader().encode() + b"\0" + os.fsencode(path.name) + b"\0")
     found.update(data)
     return found.digest()
 
@@ -140,16 +126,3 @@ def former(question: Question) -> Iterator[tuple[str, Place]]:
     for index, was in enumerate(question.was):
         place = question.places.get(f"was.{index}", question.place)
         yield full(was, question.deck), place
-
-
-def problems_to_json(problems: Sequence[Problem]) -> str:
-    """Problems of one file, or of several, as JSON."""
-    return json.dumps([[*problem.place, problem.message, problem.hint] for problem in problems])
-
-
-def problems_from_json(text: str, file: str | None = None) -> list[Problem]:
-    """The problems of some JSON, their places in `file` where one is named."""
-    return [
-        Problem(Place(file or there, line, column), message, hint)
-        for there, line, column, message, hint in json.loads(text)
-    ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice, product
+from typing import TYPE_CHECKING
 
-from quizcnn.check.job import Checker, Given, Job
-from quizcnn.check.proof import Failure, Proof
-from quizcnn.deck.expressions import MANY
 from quizcnn.deck.messages import quoted
-from quizcnn.deck.model import Givens, Place, Problem, Question, Variant
+from quizcnn.deck.model import MANY, Givens, Place, Problem, Question, Variant
 from quizcnn.deck.prose import in_prose
 from quizcnn.display import one_line
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker, Given
+    from quizcnn.check.proof import Failure, Proof
 
 _ALWAYS = "True"
 
@@ -25,19 +26,27 @@ class VariantError(Exception):
         self.problem = problem
 
 
+def plain(question: Question) -> bool:
+    """Whether all variants are known as they stand: plain givens, and no `where`."""
+    values = chain(question.given.values(), *question.vary.values())
+    return question.where is None and not any(isinstance(value, str) for value in values)
+
+
 def variants(question: Question, checker: Checker) -> tuple[Variant, ...]:
     """All variants, the canonical one first, the others in the order of the grid.
 
-    The checker evaluates all givens and `where` in one call; where all givens are plain numbers
-    and there is no `where` it is not needed. Raises VariantError with the place of the given or
+    The checker evaluates all givens and `where` in one call; where the question is `plain` it is
+    not needed. Raises VariantError with the place of the given or
     the `where` that fails, that is no truth value, or that the canonical givens do not meet.
     """
     choices = list(islice(_choices(question), MANY + 1))
     if len(choices) > MANY:
-        problem = Problem(_place(question, "vary"), f"`vary` makes more than {MANY} variants")
-        raise VariantError(replace(problem, hint="vary less of it"))
-    if question.where is None and not any(_expressions(choice) for choice in choices):
+        message = f"`vary` makes more than {MANY} variants"
+        raise VariantError(Problem(_place(question, "vary"), message, "vary less of it"))
+    if plain(question):
         return tuple(Variant(index, choice, dict(choice)) for index, choice in enumerate(choices))
+    from quizcnn.check.job import Job  # noqa: PLC0415 - many questions are plain
+
     jobs = [Job(question.where or _ALWAYS, choice, deck=question.deck) for choice in choices]
     kept: list[Variant] = []
     for choice, proof in zip(choices, checker.run(jobs, question.timeout), strict=True):
@@ -68,10 +77,6 @@ def _choices(question: Question) -> chain[Givens]:
 def _types(given: Givens) -> Sequence[tuple[str, type, Given]]:
     # 1, 1.0 and True are equal in Python, and different givens all the same.
     return [(name, type(value), value) for name, value in given.items()]
-
-
-def _expressions(given: Givens) -> bool:
-    return any(isinstance(value, str) for value in given.values())
 
 
 def _met(question: Question, choice: Givens, proof: Proof) -> bool:

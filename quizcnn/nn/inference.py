@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +34,41 @@ ROOM = 16_000_000
 """The most values that layers may hold at once, over a whole batch."""
 
 
+class Applied(NamedTuple):
+    """A layer that `forward` has run: where it stands, what went in and what came out.
+
+    `where` counts from 1: `layer 2`, `layer 1 of the body of layer 4`. Arrays are (C, …) where
+    `forward` was given one example, else (N, C, …).
+    """
+
+    where: str
+    layer: Layer
+    input: Floats
+    weight: Floats | None
+    output: Floats
+
+
+Watch: TypeAlias = Callable[[Applied], None]
+
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """While it lasts `watch` is told of each layer that `forward` runs, blocks' inner ones too.
+
+    >>> with watching(lambda applied: print(applied.where, applied.layer, applied.output.shape)):
+    ...     _ = forward([Residual(ReLU()), MaxPool2d(2)], ramp(4, 4))
+    layer 1 of the body of layer 1 ReLU() (1, 4, 4)
+    layer 2 MaxPool2d(2) (1, 2, 2)
+    """
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
 def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
     """What a layer, or a list of layers, makes of `x`, with weights drawn from `seed`.
 
@@ -53,14 +90,21 @@ def forward(layers: Layers, x: ArrayLike, seed: int = 0) -> Floats:
     several = listed(layers)
     data = numeric("forward", x).astype(np.float64)
     rank = example_rank(several)
+    watch = _watch.get()
     if data.ndim == rank + 1:
-        return run(several, data, he_weights(several, seed))
+        return run(several, data, he_weights(several, seed), watch)
     image = data.ndim == 2 and rank == 3
     example = data[np.newaxis] if image else data
-    made: Floats = run(several, example[np.newaxis], he_weights(several, seed))[0]
+    alone = None if watch is None else _of_one_example(watch)
+    made: Floats = run(several, example[np.newaxis], he_weights(several, seed), alone)[0]
     if image and made.ndim == 3 and len(made) == 1:
         return made.reshape(made.shape[1:])
     return made
+
+
+def _of_one_example(watch: Watch) -> Watch:
+    """Tells what a batch of one is without its first axis."""
+    return lambda applied: watch(applied._replace(input=applied.input[0], output=applied.output[0]))
 
 
 def example_rank(layers: Layers) -> int:
@@ -123,7 +167,12 @@ def paths(layers: Layers) -> int:
     return ways
 
 
-def run(layers: Sequence[Layer], batch: Floats, weights: Sequence[Floats | None]) -> Floats:
+def run(
+    layers: Sequence[Layer],
+    batch: Floats,
+    weights: Sequence[Floats | None],
+    watch: Watch | None = None,
+) -> Floats:
     """The layers' outputs for a batch (N, ...), without biases. Checks that they fit."""
     values = len(batch) * largest_map(layers, batch.shape[1:])
     if values > ROOM:
@@ -131,21 +180,41 @@ def run(layers: Sequence[Layer], batch: Floats, weights: Sequence[Floats | None]
             f"forward has room for {ROOM} values after each layer; here {values} would come out: "
             "shapes works them out without running anything"
         )
-    return _run(layers, batch, iter(weights))
+    return _run(layers, batch, iter(weights), watch, "")
 
 
-def _run(layers: Sequence[Layer], batch: Floats, weights: Iterator[Floats | None]) -> Floats:
-    for layer in layers:
+def _run(
+    layers: Sequence[Layer],
+    batch: Floats,
+    weights: Iterator[Floats | None],
+    watch: Watch | None,
+    within: str,
+) -> Floats:
+    for number, layer in enumerate(layers, start=1):
+        where = f"layer {number}{within}"
         match layer:
             case Residual():
-                body = _run(layer.body, batch, weights)
-                batch = body + _run(layer.shortcut or (), batch, weights)
+                body = _run(layer.body, batch, weights, watch, f" of the body of {where}")
+                past = f" of the shortcut of {where}"
+                batch = body + _run(layer.shortcut or (), batch, weights, watch, past)
             case Parallel():
-                made = [_run(branch, batch, weights) for branch in layer.branches]
+                made = [
+                    _run(branch, batch, weights, watch, f" of branch {place} of {where}")
+                    for place, branch in enumerate(layer.branches, start=1)
+                ]
                 batch = np.concatenate(made, axis=1)
             case _:
-                batch = apply(layer, batch, next(weights))
+                batch = _applied(where, layer, batch, next(weights), watch)
     return batch
+
+
+def _applied(
+    where: str, layer: Layer, batch: Floats, weight: Floats | None, watch: Watch | None
+) -> Floats:
+    made = apply(layer, batch, weight)
+    if watch is not None:
+        watch(Applied(where, layer, batch, weight, made))
+    return made
 
 
 def largest_map(layers: Layers, shape: Sequence[int]) -> int:

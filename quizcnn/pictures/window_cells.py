@@ -6,54 +6,13 @@ Plain data: each cell is a text, a mark and a value. `WindowStage` lays them out
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from enum import IntEnum
-from typing import NamedTuple, Protocol
 
 from quizcnn.check.playing import Stamped, filled, frame, stamp, walk
 from quizcnn.check.sliding import Sliding
 from quizcnn.check.value import Array, Number
 from quizcnn.check.windows import Place, Term, Window, kernel_part, weights, window
 from quizcnn.pictures.numerals import numerals
-
-PADDING = "·"
-NOTHING = "_"
-"""Where nothing was put yet."""
-
-
-class Mark(IntEnum):
-    """What a cell is at this step."""
-
-    PLAIN = 0
-    WINDOW = 1
-    """Under the window, or where it puts its result."""
-    WINNER = 2
-    PADDING = 3
-    NOTHING = 4
-
-
-class Cell(NamedTuple):
-    """One cell; `value` is None where there is none to colour."""
-
-    text: str
-    mark: Mark
-    value: Number | None
-
-
-class Cells(Protocol):
-    """A rectangle of cells, `width` characters each at most."""
-
-    rows: range
-    columns: range
-    width: int
-
-    def key(self, row: int) -> Hashable:
-        """What a row looks like: rows with equal keys are alike."""
-        ...
-
-    def cell(self, row: int, column: int) -> Cell:
-        """One of them."""
-        ...
-
+from quizcnn.pictures.window_marks import NOTHING, PADDING, Cell, Cells, Mark
 
 Marks = Mapping[tuple[int, int], Mark]
 
@@ -68,7 +27,8 @@ class Scene:
         self.kernel_texts = [] if sliding.kernel is None else _written(sliding.kernel)
         self.input_width = _longest(self.input_texts)
         self.output_width = _longest(self.output_texts)
-        weighed = _longest(self.kernel_texts) + 1 if self.kernel_texts else 0
+        self.kernel_width = _longest(self.kernel_texts)
+        weighed = self.kernel_width + 1 if self.kernel_texts else 0
         self.term_width = self.input_width + weighed
         self._decimals = _decimals(self.output_texts)
 
@@ -104,6 +64,10 @@ class Moment:
         """What is under the window in one of the input's channels, times its weights."""
         return TermCells(self, channel)
 
+    def kernel(self, channel: int) -> Cells:
+        """The weights that are laid on one of the input's channels."""
+        return KernelCells(self, channel)
+
     def output(self) -> Cells:
         """The output as far as it is filled."""
         marks = {(part.row, part.column): Mark.WINDOW for part in self.stamped}
@@ -123,7 +87,8 @@ class Moment:
         if self.stamped:
             return {(place.row, place.column): Mark.WINDOW}
         rows, columns = sliding.seen(0)[place.row], sliding.seen(1)[place.column]
-        marks = {(row, column): Mark.WINDOW for _, row in rows for _, column in columns}
+        under = Mark.WITHIN if sliding.laid == "whole" else Mark.WINDOW
+        marks = {(row, column): under for _, row in rows for _, column in columns}
         if self.winner is not None:
             marks[self.winner.row, self.winner.column] = Mark.WINNER
         return marks
@@ -181,6 +146,8 @@ class TermCells:
 
     def cell(self, row: int, column: int) -> Cell:
         """See `Cells`."""
+        if not self._moment.stamped and not self._sees(row, column):
+            return Cell("", Mark.ABSENT, None)
         value, text = self._under(row, column)
         winner = self._moment.winner
         won = winner is not None and winner.cell == (row, column)
@@ -191,6 +158,10 @@ class TermCells:
         factor = "0" if text == PADDING else text
         product = None if value is None else value * self._weights[number]
         return Cell(f"{factor}×{self._kernel[number]}", mark, product)
+
+    def _sees(self, u: int, v: int) -> bool:
+        """Whether this window is as large as that: those of adaptive pools differ."""
+        return u < len(self._rows) and v < len(self._columns)
 
     def _under(self, u: int, v: int) -> tuple[Number | None, str]:
         """The value of the input under a cell of the kernel, and its text."""
@@ -203,6 +174,28 @@ class TermCells:
             return None, PADDING
         number = self._start + row * width + column
         return (scene.sliding.input.data or ())[number], scene.input_texts[number]
+
+
+class KernelCells:
+    """The kernel between one of the input's channels and the output's."""
+
+    def __init__(self, moment: Moment, channel: int) -> None:
+        sliding, place = moment.scene.sliding, moment.place
+        self.rows, self.columns = range(sliding.size[0]), range(sliding.size[1])
+        part = kernel_part(sliding, place.channel, channel)
+        self._start: int = part.start
+        self._weights = weights(sliding, place.channel, channel)
+        self._texts = moment.scene.kernel_texts[part]
+        self.width = moment.scene.kernel_width
+
+    def key(self, row: int) -> Hashable:
+        """See `Cells`."""
+        return self._start
+
+    def cell(self, row: int, column: int) -> Cell:
+        """See `Cells`."""
+        number = row * len(self.columns) + column
+        return Cell(self._texts[number], Mark.PLAIN, self._weights[number])
 
 
 class OutputCells:

@@ -10,6 +10,7 @@ from quizcnn.check.sliding import LeftOut, Sliding
 from quizcnn.check.window_words import (
     geometry_words,
     left_out_words,
+    part_words,
     place_words,
     seen_words,
     stamp_words,
@@ -110,7 +111,10 @@ def _where(moment: Moment, width: int) -> str:
     part = "input" if moment.window is None else "output"
     count = f"{moment.step + 1} of {sliding.steps}"
     at = place_words(sliding, place)
-    told = [f"{part} {at}   {count}", f"{at}  {count}", at]
+    part = f"{part} {at}".rstrip()
+    told = [f"{part}   {count}", f"{at}  {count}".lstrip(), at]
     if moment.window is not None:
-        told.insert(0, f"output {at} from {seen_words(sliding, place)} of the input   {count}")
+        told.insert(0, f"{part} from {seen_words(sliding, place)} of the input   {count}")
+    if some := ", ".join(part_words(sliding)):
+        told = [*(f"{each}, {some}" for each in told[:-1]), *told]
     return next((each for each in told if len(each) <= width), told[-1][:width])

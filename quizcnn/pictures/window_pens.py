@@ -10,12 +10,14 @@ from typing import Literal, TypeAlias
 from quizcnn.check.value import Array, Number
 from quizcnn.pictures.colours import UNDEFINED, WHITE, Depth, colouring, legible_on, shade
 from quizcnn.pictures.pieces import Colour, Line, Piece, Tone
-from quizcnn.pictures.window_cells import NOTHING, PADDING, Cell, Mark
+from quizcnn.pictures.window_marks import NOTHING, PADDING, Cell, Mark
 
 Style: TypeAlias = Literal["numbers", "squares", "halves", "shades"]
 
 EDGES = {Mark.WINDOW: ("[", "]"), Mark.WINNER: ("*", "*")}
 """What stands around a marked number and in a marked square: colour alone says nothing."""
+AROUND = {**EDGES, Mark.WITHIN: ("[", "]")}
+"""What stands around a number; squares that are all marked would hide what is in them."""
 MARKED = {Mark.WINDOW: "#", Mark.WINNER: "*"}
 """What stands for a marked cell of one character."""
 FADED = 0.4
@@ -28,7 +30,11 @@ TONES = {
     Mark.WINNER: Tone.WINNER,
     Mark.PADDING: Tone.NONE,
     Mark.NOTHING: Tone.NONE,
+    Mark.ABSENT: Tone.NONE,
+    Mark.WITHIN: Tone.WINDOW,
 }
+BLANKS = {Mark.NOTHING: NOTHING, Mark.ABSENT: " "}
+"""What stands for a cell without a value, if it is no padding."""
 
 
 class Ink:
@@ -79,7 +85,7 @@ class Ink:
 def numbers(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Piece]:
     """Each cell's text, flush right, with brackets or stars where it is marked."""
     for cell in rows[0]:
-        left, right = EDGES.get(cell.mark, (" ", " "))
+        left, right = AROUND.get(cell.mark, (" ", " "))
         yield Piece(f"{left}{cell.text:>{width - 2}}{right}", TONES[cell.mark])
 
 
@@ -88,7 +94,7 @@ def squares(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Pi
     for cell in rows[0]:
         text = "".join(EDGES.get(cell.mark, (" ", " ")))
         if cell.value is None:
-            blank = PADDING if cell.mark is Mark.PADDING else NOTHING
+            blank = PADDING if cell.mark is Mark.PADDING else BLANKS.get(cell.mark, NOTHING)
             yield Piece(text if cell.mark in EDGES else blank * 2, TONES[cell.mark])
         elif ink.colours:
             colour = ink.colour(cell.value)
@@ -99,11 +105,15 @@ def squares(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Pi
 
 
 def halves(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Piece]:
-    """Two rows in one line, each cell half a block."""
+    """Two rows in one line, each cell half a block; a winner is a star on its colour."""
     below: Iterable[Cell | None] = rows[1] if len(rows) > 1 else itertools.repeat(None)
     for upper, lower in zip(rows[0], below, strict=False):
         top, bottom = ink.half(upper), ink.half(lower)
-        if top is None and bottom is None:
+        won = upper if upper.mark is Mark.WINNER else lower
+        if won is not None and won.mark is Mark.WINNER and won.value is not None:
+            colour = ink.colour(won.value)
+            yield Piece(MARKED[won.mark], Tone.PLAIN, legible_on(colour), colour)
+        elif top is None and bottom is None:
             blank = PADDING if upper.mark is Mark.PADDING else " "
             yield Piece(blank, Tone.NONE)
         elif top is None:
@@ -120,7 +130,7 @@ def shades(rows: Sequence[Sequence[Cell]], width: int, ink: Ink) -> Iterator[Pie
         elif cell.value is not None:
             yield Piece(ink.shade(cell.value), TONES[cell.mark])
         else:
-            yield Piece(NOTHING if cell.mark is Mark.NOTHING else PADDING, TONES[cell.mark])
+            yield Piece(BLANKS.get(cell.mark, PADDING), TONES[cell.mark])
 
 
 PENS: Mapping[Style, Callable[[Sequence[Sequence[Cell]], int, Ink], Iterator[Piece]]] = {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
+from quizcnn.answer.watching import plays, watched
 from quizcnn.deck.model import Kind, Question
 from quizcnn.display import clean
 from quizcnn.plain.proof import graded_lines, slip_lines
@@ -169,7 +170,8 @@ class Conversation:
         self._say(graded_lines(graded))
         self._slip(graded)
         self._notice()
-        if graded.proof.plays and (self.session.phase is Phase.JUDGING or self.session.outlook()):
+        shown = self.session.graded or graded
+        if plays(shown) and (self.session.phase is Phase.JUDGING or self.session.outlook()):
             self._say([HOW_WINDOWS])
         while self.session.phase is Phase.JUDGING:
             self._say([GRADES, *self._outlook()])
@@ -205,7 +207,7 @@ class Conversation:
             self._say([self.edit(self.session.question)])
             return None
         if typed.startswith(":window") and self.session.graded is not None:
-            self._say(told_windows(self.session.graded.proof, typed))
+            self._say(told_windows(watched(self.session.graded), typed))
             return None
         if typed in {"1", "2", "3", "4"}:
             self.session.judge(Grade(int(typed)))

@@ -1,11 +1,11 @@
-"""A proof's sliding windows in words: how a cell of each output comes about."""
+"""Sliding windows in words: how a cell of each output comes about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from quizcnn.check.proof import Proof
+from quizcnn.answer.watching import Watched
 from quizcnn.check.sliding import LeftOut, Sliding
 from quizcnn.check.window_words import left_out_words, window_lines
 from quizcnn.check.windows import Place
@@ -16,16 +16,20 @@ HOW = "Type :window and a row and a column, such as :window 0 1, to hear how tha
 NOTHING = "No window slides in this check."
 
 
-def told_windows(proof: Proof, typed: str) -> Iterator[str]:
-    """For each window of a proof the cell at the numbers in `typed`, counted from 0.
+def told_windows(windows: Sequence[Watched], typed: str) -> Iterator[str]:
+    """For each window the cell at the numbers in `typed`, counted from 0; those of a slip last.
 
     The last number is the column, the one before it the row, then the channel and the image; what
     is not there is 0.
     """
     cell = [int(number) for number in re.findall(r"[0-9]{1,9}", typed)]
-    if not proof.windows:
+    if not windows:
         yield NOTHING
-    for window in proof.windows:
+    told = ""
+    for window, whose in windows:
+        if whose != told:
+            yield one_line(whose)
+            told = whose
         if isinstance(window, LeftOut):
             yield left_out_words(window)
             continue
@@ -33,27 +37,25 @@ def told_windows(proof: Proof, typed: str) -> Iterator[str]:
         if place is not None:
             yield from window_lines(window, place)
         else:
-            shape = inline(_shape(window))
-            yield f"{one_line(window.source)} has no such cell: its output has shape {shape}"
+            yield f"{one_line(window.source)} has no such cell: its output {_shape_words(window)}"
 
 
-def _shape(window: Sliding) -> tuple[int, ...]:
-    """The output's shape as the check has it."""
-    images, channels, rows, columns = window.output.shape
-    sides = (columns,) if window.signal else (rows, columns)
-    return (images, channels, *sides)[-window.axes :]
+def _shape_words(window: Sliding) -> str:
+    if not window.shape:
+        return "is a single number"
+    played = "" if window.of is None else f", of which {inline(window.shape)} is played"
+    return f"has shape {inline(window.full_shape)}{played}"
 
 
 def _place(window: Sliding, cell: Sequence[int]) -> Place | None:
     """The place that is meant; None where the output has none."""
-    shape = _shape(window)
+    shape = window.shape
     if len(cell) > len(shape):
         return None
     cell = [0] * (len(shape) - len(cell)) + list(cell)
     if any(number >= side for number, side in zip(cell, shape, strict=True)):
         return None
-    sides = 1 if window.signal else 2
-    leading, inner = cell[:-sides], cell[-sides:]
+    leading, inner = cell[: len(cell) - window.flat], cell[len(cell) - window.flat :]
     image, channel = [0] * (2 - len(leading)) + list(leading)
-    row, column = [0] * (2 - sides) + list(inner)
+    row, column = [0] * (2 - window.flat) + list(inner)
     return Place(image, channel, row, column)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Clock: TypeAlias = Callable[[], datetime]
 """Gives the time now, aware and in UTC."""
@@ -16,8 +15,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Which day a moment belongs to. `begins` is wall time; `zone` None is the system's own zone.
 
     >>> calendar = Calendar(time(4), UTC)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from quizcnn.deck.model import Question
 from quizcnn.study.days import Calendar, Clock
 from quizcnn.study.scheduling import Scheduler
 from quizcnn.study.settings.model import Settings
 from quizcnn.study.store.store import Store
+
+if TYPE_CHECKING:
+    from quizcnn.deck.model import Question
 
 
 class Library(Protocol):
@@ -20,8 +21,7 @@ class Library(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """All of it together. `scheduler` and `calendar` are made by the `settings`."""
 
     store: Store

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quizcnn.answer.asking import ask
 from quizcnn.answer.graded import Asked, Ungraded
-from quizcnn.check.job import Checker
-from quizcnn.check.proof import Proof
 from quizcnn.deck.model import Givens, Question, Variant
 from quizcnn.deck.variants import VariantError, variants
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
 
 
 def meet(question: Question, met: Sequence[str], checker: Checker) -> Asked | Ungraded:
@@ -51,5 +53,7 @@ def _freshest(choices: Sequence[Variant], met: Sequence[str], rng: random.Random
 
 
 def _unposed(question: Question, reason: str) -> Ungraded:
+    from quizcnn.check.proof import Proof  # noqa: PLC0415 - few questions cannot be posed
+
     variant = Variant(0, question.given, {})
     return Ungraded(Asked(question, variant, question.ask, hint=question.hint), reason, Proof())

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quizcnn.study.days import Calendar
 from quizcnn.study.queries import (
@@ -35,8 +34,7 @@ MOST = 1000
 """Due questions that are fetched in one go, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """How many questions wait: in learning (today), due, and new, within the day's limits."""
 
     learning: int = 0

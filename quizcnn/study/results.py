@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from quizcnn.answer.graded import Graded
@@ -28,7 +27,7 @@ class Results:
     def explain(self, before: Graded, after: Graded) -> None:
         """More is known now of the last answer."""
         if self._results and self._results[-1].graded is before:
-            self._results[-1] = replace(self._results[-1], graded=after)
+            self._results[-1] = self._results[-1]._replace(graded=after)
 
     def take_back(self, action: Action) -> None:
         """The last action was undone: its result goes, and those of questions not graded since."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, NoSlip, Slip, Ungraded
-from quizcnn.answer.reading import read
-from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
+from quizcnn.deck.variants import plain
 from quizcnn.study.desk import Desk
 from quizcnn.study.grading import as_asked, becomes_leech, change, outlook, self_grade
 from quizcnn.study.intervals import interval, until
@@ -26,6 +25,9 @@ from quizcnn.study.results import Results
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.summary import Outcome, Summary
 from quizcnn.study.turn import Phase, Turn
+
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
 
 Answered: TypeAlias = Blank | Malformed | Graded | Ungraded
 
@@ -111,8 +113,8 @@ class Session:
             return self._queue.waiting(at, self._left_out)
         waiting = self._queue.waiting(at, self._left_out | {question.key})
         if self.mode is Mode.STUDY and (self._turn.card is None or self._turn.card.memory is None):
-            return replace(waiting, new=waiting.new + 1)
-        return replace(waiting, due=waiting.due + 1)
+            return waiting._replace(new=waiting.new + 1)
+        return waiting._replace(due=waiting.due + 1)
 
     @property
     def score(self) -> tuple[int, int]:
@@ -140,6 +142,12 @@ class Session:
         return {grade: interval(memory, at, desk.calendar) for grade, memory in found.items()}
 
     # What the learner does
+
+    def askable(self) -> bool:
+        """Whether `ask` gives the current question without having a check run for it first."""
+        if self._turn.question is None:
+            self._turn.question = self._choose()
+        return self._turn.question is None or plain(self._turn.question)
 
     def ask(self) -> Asked | Ungraded | None:
         """The current question as it is asked, the same at each call; None when finished.
@@ -171,6 +179,8 @@ class Session:
         asked = self.ask()
         self._require(Phase.ASKING, "answered")
         assert isinstance(asked, Asked) and self._turn.since is not None
+        from quizcnn.answer.reading import read  # noqa: PLC0415 - as with `grade` below
+
         reading = read(asked, text)
         if isinstance(reading, Blank | Malformed):
             return reading

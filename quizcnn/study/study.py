@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from quizcnn.check.job import Checker
-from quizcnn.deck.model import Kind
 from quizcnn.study.desk import Desk
 from quizcnn.study.plan_queue import PlanQueue
 from quizcnn.study.queries import RENAMED, STANDING, moments, scope_sql
 from quizcnn.study.queue import Queue, StudyQueue, Waiting, limits
 from quizcnn.study.records import Mode, Request, Scope, Sitting
 from quizcnn.study.scheduling import Scheduler
-from quizcnn.study.session import Session
 from quizcnn.study.settings.model import Settings
 
 if TYPE_CHECKING:
+    from quizcnn.check.job import Checker
+    from quizcnn.study.session import Session
     from quizcnn.study.statistics.records import Statistics
 
 EXAM_SECONDS = 120
 """The time that an exam allows for each question, where nothing else is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one stands with a deck: what waits, and how many of all questions are how well known.
 
     Of those that were met some are in learning; the others are young, or mature where they stay
@@ -90,9 +87,9 @@ class Study:
 
     def change(self, settings: Settings) -> None:
         """Have other settings hold for the sessions opened from now on."""
-        calendar = replace(self._desk.calendar, begins=settings.day_begins)
+        calendar = self._desk.calendar._replace(begins=settings.day_begins)
         scheduler = Scheduler(settings, calendar)
-        self._desk = replace(self._desk, settings=settings, calendar=calendar, scheduler=scheduler)
+        self._desk = self._desk._replace(settings=settings, calendar=calendar, scheduler=scheduler)
 
     def standing(self) -> tuple[Waiting, dict[str, Standing]]:
         """What waits in all decks, and how one stands with each of them."""
@@ -113,6 +110,8 @@ class Study:
         return StudyQueue(desk.store.rows, desk.settings, desk.calendar, scope)
 
     def _session(self, sitting: Sitting, checker: Checker) -> Session:
+        from quizcnn.study.session import Session  # noqa: PLC0415 - the home screen needs none
+
         planned = sitting.mode is not Mode.STUDY
         queue = self._planned(sitting) if planned else self._queue(sitting.scope)
         return Session(self._desk, sitting, queue, checker)
@@ -168,6 +167,8 @@ class Study:
         return sitting
 
     def _keys(self, scope: Scope, checked: bool = False) -> list[str]:
+        from quizcnn.deck.model import Kind  # noqa: PLC0415 - as in `_session`
+
         where, names = scope_sql(scope)
         kinds = f" AND q.kind <> '{Kind.RECALL}'" if checked else ""
         query = f"SELECT q.key FROM chosen_questions q WHERE 1{where}{kinds} ORDER BY q.rank"

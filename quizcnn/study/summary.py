@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from quizcnn.answer.graded import Graded
 from quizcnn.deck.model import Question
@@ -23,8 +23,7 @@ MISSED = (Outcome.WRONG, Outcome.SKIPPED)
 """The outcomes of questions that are worth repeating."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A question that was met, its prose as it was asked, and what came of it.
 
     `graded` is there where it was answered since the program was started.
@@ -36,8 +35,7 @@ class Result:
     graded: Graded | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How the questions of one deck, or with one tag, went."""
 
     name: str
@@ -52,8 +50,7 @@ class Tally:
         return self.right + self.wrong + self.skipped + self.ungraded
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A session's results in the order of meeting; a question may have been met several times.
 
     `left` is how many questions are waiting still. `seconds` is the time that the answers took.

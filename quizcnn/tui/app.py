@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.types import AnimationLevel
 
-from quizcnn.check.job import Checker
-from quizcnn.deck.catalog import Catalog
-from quizcnn.deck.model import Problem, Question, SourceEntry, Verdict
-from quizcnn.deck.pointing import NARROWEST, Pointer
-from quizcnn.deck.variants import VariantError, variants
 from quizcnn.display import clean
 from quizcnn.study.records import Mode, Request
-from quizcnn.study.settings.model import Settings
 from quizcnn.study.store.errors import StoreError
-from quizcnn.study.study import Study
 from quizcnn.tui.background import start
 from quizcnn.tui.checker import LateChecker
-from quizcnn.tui.commands import commands_of
-from quizcnn.tui.screens.home import HomeScreen
-from quizcnn.tui.screens.practice import PracticeScreen
-from quizcnn.tui.sitting import Sitting
+from quizcnn.tui.own_keys import own_keys
 
 if TYPE_CHECKING:
     from quizcnn.answer.graded import Graded, NoSlip, Slip
     from quizcnn.answer.laboratory import Bench
+    from quizcnn.check.job import Checker
+    from quizcnn.deck.catalog import Catalog
+    from quizcnn.deck.model import Question, SourceEntry
+    from quizcnn.deck.place import Problem
+    from quizcnn.study.settings.model import Settings
+    from quizcnn.study.study import Study
+    from quizcnn.tui.screens.home import HomeScreen
+    from quizcnn.tui.screens.practice import PracticeScreen
+    from quizcnn.tui.sitting import Sitting
 
-Keymap: TypeAlias = Mapping[str, tuple[str, ...]]
-"""The keys of an action, by its name."""
+T = TypeVar("T")
 
-Sources: TypeAlias = tuple[Sequence[SourceEntry], Sequence[Problem]]
+Sources: TypeAlias = "tuple[Sequence[SourceEntry], Sequence[Problem]]"
 """The entries of the document, and what cannot be read of them."""
 
 MISSED = ": the missed ones"
@@ -53,7 +52,7 @@ class QuizApp(App[None]):
     open at once, or a question to take into the lab; None opens the home screen. `notice` is
     something to know at the beginning, `settings` the file of the settings, None where there is
     none to be shown. `reload` reads the decks again after one was edited; where that has problems
-    now, it gives them and reads nothing.
+    now, it gives them and reads nothing. `behind` is called once, behind the first frame.
     """
 
     TITLE = "quizcnn"
@@ -80,6 +79,7 @@ class QuizApp(App[None]):
         notice: str = "",
         settings: Path | None = None,
         reload: Callable[[Path], Sequence[Problem]] = lambda file: (),
+        behind: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.study = study
@@ -93,58 +93,72 @@ class QuizApp(App[None]):
         self._notice = notice
         self._settings = settings
         self._reload = reload
+        self._behind = behind
         self._sittings: dict[Request, Sitting] = {}
         self._level: AnimationLevel = "full"
-        self.keymap, wrong = self._own_keys(settings) if settings else ({}, ())
+        self.keymap, wrong = own_keys(settings) if settings else ({}, ())
         self._problems += wrong
-        self._home = HomeScreen(self._decks, self._problems, self._sittings, notice)
+        self._warm = False
+
+    @cached_property
+    def _home(self) -> HomeScreen:
+        from quizcnn.tui.screens.home import HomeScreen  # noqa: PLC0415
+
+        return HomeScreen(self._decks, self._problems, self._sittings, self._notice)
 
     def get_default_screen(self) -> Screen[None]:
-        return self._with_keys(self._home)
+        screen = self._prepared(self._first())
+        # Textual gives one to screens that are pushed, and takes one from each that is left
+        screen._push_result_callback(self, None)
+        return screen
+
+    def _first(self) -> Screen[None]:
+        """The screen that the app begins with; for the lab an empty one until it is ready."""
+        if self._start is not None and not isinstance(self._start, Request):
+            return Screen()
+        sitting = None if self._start is None else self._sit_down(self._start)
+        return self._home if sitting is None else self._practice(sitting, at_once=True)
+
+    def pop_screen(self) -> AwaitComplete:
+        """As Textual does; beneath what the app began with lies home."""
+        if len(self.screen_stack) == 1:
+            return self.switch_screen(self._home)
+        return super().pop_screen()
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
         """As Textual does; the screen has a person's own keys."""
-        return super().push_screen(self._with_keys(screen), *arguments, **options)
+        return super().push_screen(self._prepared(screen), *arguments, **options)
 
-    def switch_screen(self, screen: Any) -> Any:
+    def switch_screen(self, screen: Any) -> AwaitComplete:
         """As Textual does; the screen has a person's own keys."""
-        return super().switch_screen(self._with_keys(screen))
+        return super().switch_screen(self._prepared(screen))
 
-    def _with_keys(self, screen: Screen[Any]) -> Screen[Any]:
+    def _prepared(self, screen: Screen[T]) -> Screen[T]:
+        """A screen with a person's own keys, and with the classes of its size.
+
+        Textual gives it these after the first layout, and styles and lays all out anew then.
+        """
+        if isinstance(screen, Screen):
+            cells = zip(
+                self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+            )
+            screen.add_class(
+                *(next(name for least, name in names[::-1] if n >= least) for n, names in cells)
+            )
         if self.keymap and isinstance(screen, Screen):
             from quizcnn.tui.keymap import apply  # noqa: PLC0415 - few have keys of their own
 
             apply(screen, self.keymap)
         return screen
 
-    def _own_keys(self, settings: Path) -> tuple[Keymap, tuple[Problem, ...]]:
-        """A person's own keys as far as they can be used, and what is wrong with the others."""
-        from quizcnn.study.settings.keys import load_keys, problem  # noqa: PLC0415
-
-        keys, problems = load_keys(settings)
-        if not keys:
-            return {}, problems
-        from quizcnn.tui.keymap import checked  # noqa: PLC0415 - few have keys of their own
-
-        good, wrong = checked(keys)
-        return good, (*problems, *(problem(settings, *each) for each in wrong.items()))
-
-    @property
-    def begins_elsewhere(self) -> bool:
-        """Whether the app begins with a session: the home screen is drawn when it is gone to."""
-        return self._start is not None
-
     def on_mount(self) -> None:
         self._level = self.animation_level
         self._keep_still()
         if self._start is not None:
-            if isinstance(self._start, Request):
-                self.practise(self._start)
-            else:
+            if not isinstance(self._start, Request):
                 start(self, partial(self._begin_lab, self._start))
             if self._notice:
                 self.notify(clean(self._notice), severity="warning", timeout=30, markup=False)
-        self.call_after_refresh(self._warm_up)
 
     def _keep_still(self) -> None:
         """Let things move by themselves, or not, as the settings and the environment say."""
@@ -156,18 +170,28 @@ class QuizApp(App[None]):
 
     def practise(self, request: Request, title: str = "") -> None:
         """Open a session, or go on with it where it was left."""
+        sitting = self._sit_down(request, title)
+        if sitting is not None:
+            self.push_screen(self._practice(sitting))
+
+    def _sit_down(self, request: Request, title: str = "") -> Sitting | None:
+        """A session, or the one that was left; None, and a word on it, where it cannot be had."""
+        from quizcnn.tui.sitting import Sitting  # noqa: PLC0415
+
         if request not in self._sittings:
             try:
                 session = self.study.open(request, self._checker)
             except StoreError as error:
                 self.notify(clean(str(error)), severity="error", markup=False)
-                return
+                return None
             named = title or self.title_of(request)
             self._sittings[request] = Sitting(request, named, session)
-        self.push_screen(self._practice(self._sittings[request]))
+        return self._sittings[request]
 
-    def _practice(self, sitting: Sitting) -> PracticeScreen:
-        return PracticeScreen(sitting, self._finish, self.edit)
+    def _practice(self, sitting: Sitting, at_once: bool = False) -> PracticeScreen:
+        from quizcnn.tui.screens.practice import PracticeScreen  # noqa: PLC0415
+
+        return PracticeScreen(sitting, self._finish, self.edit, at_once)
 
     def edit(self, question: Question) -> None:
         """Open a question in the editor, and go on with what its deck has become."""
@@ -182,6 +206,8 @@ class QuizApp(App[None]):
             return
         problems = self._reload(Path(question.place.file))
         if problems:
+            from quizcnn.deck.pointing import NARROWEST, Pointer  # noqa: PLC0415
+
             quoted = "\n".join(Pointer(NARROWEST).problem(problems[0]))
             told = f"{quoted}\nThe deck stays as it was before."
             self.notify(clean(told), severity="error", timeout=30, markup=False)
@@ -205,12 +231,17 @@ class QuizApp(App[None]):
 
     async def _begin_lab(self, bench: Bench) -> None:
         """Take a question into the lab whose givens are still to be evaluated."""
+        from quizcnn.deck.variants import VariantError, variants  # noqa: PLC0415
+        from quizcnn.tui.screens.lab import LabScreen  # noqa: PLC0415
+
         try:
             met = await asyncio.to_thread(variants, bench.question, self._checker)
         except VariantError as error:
             self.notify(clean(str(error)), severity="error", timeout=30, markup=False)
+            self.switch_screen(self._home)
             return
-        self.open_lab(replace(bench, variant=met[0]))
+        self.switch_screen(LabScreen(replace(bench, variant=met[0]), self._checker))
+        self.call_after_refresh(self.warm_up)
 
     def title_of(self, request: Request) -> str:
         """What a session is called: its decks and tags, and what is done with them."""
@@ -238,6 +269,8 @@ class QuizApp(App[None]):
         except StoreError as error:
             self.notify(clean(str(error)), severity="warning", markup=False)
             return
+        from quizcnn.tui.sitting import Sitting  # noqa: PLC0415
+
         request = session.sitting.request
         self._sittings[request] = Sitting(request, self.title_of(request), session)
         self.push_screen(self._practice(self._sittings[request]))
@@ -303,6 +336,9 @@ class QuizApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: those of the question first."""
+        from quizcnn.tui.commands import commands_of  # noqa: PLC0415
+        from quizcnn.tui.screens.practice import PracticeScreen  # noqa: PLC0415
+
         if isinstance(screen, PracticeScreen):
             yield from commands_of(screen)
         yield SystemCommand("Browse", "Search all questions, look at any proof", self.browse)
@@ -318,25 +354,32 @@ class QuizApp(App[None]):
 
         self._sittings.pop(sitting.request, None)
         self.switch_screen(SummaryScreen(sitting, self._take_up))
+        self.call_after_refresh(self.warm_up)
 
     def _take_up(self, sitting: Sitting) -> None:
         """Go on with a session whose last answer was taken back."""
         self._sittings[sitting.request] = sitting
         self.switch_screen(self._practice(sitting))
 
-    def _warm_up(self) -> None:
-        self.run_worker(self._prepare, thread=True, group="checker")
+    def warm_up(self) -> None:
+        """Get ready what the first frame did not need; called by the screen that has drawn it."""
+        if not self._warm:
+            self._warm = True
+            self.run_worker(self._prepare, thread=True, group="checker")
 
     def _prepare(self) -> None:
-        """Get ready, behind the first frame, what it did not need."""
-        import quizcnn.answer.naming  # noqa: PLC0415
-        import quizcnn.tui.screens.summary  # noqa: PLC0415
-        import quizcnn.tui.widgets.proof_widgets  # noqa: F401, PLC0415
+        self._behind()
+        import quizcnn.tui.later  # noqa: F401, PLC0415
 
         self._checker.warm_up()
         if not self.is_running:
             return
+        from quizcnn.deck.model import Verdict  # noqa: PLC0415
+
         sources, problems = self._read_sources()
         self._sources = tuple(sources)
         disputed = sum(source.verdict is not Verdict.CONFIRMED for source in sources)
-        self.call_later(self._home.show_sources, disputed, problems)
+        self.call_later(self._tell_sources, disputed, problems)
+
+    def _tell_sources(self, disputed: int, problems: Sequence[Problem]) -> None:
+        self._home.show_sources(disputed, problems)

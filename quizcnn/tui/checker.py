@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from quizcnn.check.job import Checker, Job
-from quizcnn.check.proof import Proof
+if TYPE_CHECKING:
+    from quizcnn.check.job import Checker, Job
+    from quizcnn.check.proof import Proof
 
 
 @runtime_checkable
@@ -37,6 +38,8 @@ class LateChecker:
 
     def warm_up(self) -> None:
         """Make the checker and have it run something, so that the first question need not wait."""
+        from quizcnn.check.job import Job  # noqa: PLC0415 - behind the first frame
+
         self.run([Job("True")])
 
     def close(self) -> None:

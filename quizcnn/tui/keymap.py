@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from textual.binding import Binding, BindingsMap
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
@@ -11,13 +12,11 @@ from textual.screen import Screen
 
 from quizcnn.deck.messages import did_you_mean, quoted
 from quizcnn.tui.areas import AREAS, Area, identities, identity, own, together
+from quizcnn.tui.own_keys import Keymap
 
 NAMED = frozenset(str(each.value) for each in Keys)
 TAKEN = ("ctrl+", "alt+", "f")
 """Terminals and what runs in them keep such keys for themselves."""
-
-Keymap = Mapping[str, tuple[str, ...]]
-"""The keys of an action, by its name."""
 
 
 class KeyMapError(ValueError):
@@ -78,7 +77,7 @@ def remapped(area: Area, bindings: list[Binding], keymap: Keymap) -> list[Bindin
     return found
 
 
-def apply(screen: Screen[object], keymap: Keymap) -> None:
+def apply(screen: Screen[Any], keymap: Keymap) -> None:
     """Give a screen a person's own keys, before it is shown.
 
     Textual's own keymaps take a key away from all actions that share it, as Enter is shared here.

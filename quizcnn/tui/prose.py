@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quizcnn.check.value import Array, Value
-from quizcnn.check.wording import inline
-from quizcnn.display import clean, one_line
-from quizcnn.pictures.numerals import compact
+from quizcnn.display import clean
 
 RIGHT = "bold $text-success"
 WRONG = "bold $text-error"
@@ -36,23 +33,6 @@ def join(*parts: Content | str | tuple[str, str]) -> Content:
 def lines(parts: list[Content]) -> Content:
     """Parts beneath one another."""
     return Content("\n").join(parts)
-
-
-def value_words(value: Value) -> str:
-    """A value on one line; an array by its shape, its range and its dtype, unless that is usual."""
-    if isinstance(value, Array):
-        kind = "" if value.dtype == "float64" else f" {value.dtype}"
-        return f"array of shape {inline(value.shape)}{kind}{_reach(value)}"
-    return one_line(inline(value))
-
-
-def _reach(array: Array) -> str:
-    """From the smallest to the largest value, where there are several."""
-    if array.low is None or array.high is None or len(array.shape) == 0:
-        return ""
-    if array.low == array.high:
-        return f", all {compact(array.low)}"
-    return f", {compact(array.low)} to {compact(array.high)}"
 
 
 def letter(index: int) -> str:

@@ -27,6 +27,13 @@ class Sitting:
     waiting: Waiting = field(default_factory=Waiting)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    def pose_at_once(self) -> Asked | None:
+        """The current question, where no check has to be run to ask it; else None."""
+        with self._lock:
+            askable = self.session.askable()
+        asked = self.pose() if askable else None
+        return asked if isinstance(asked, Asked) else None
+
     def pose(self) -> Asked | Ungraded | None:
         """The current question as it is asked; `waiting` is what waits beside it."""
         with self._lock:

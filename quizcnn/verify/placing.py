@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizcnn.answer.computing import Computed, right_options
+from quizcnn.answer.computing import Computed
+from quizcnn.answer.offering import right_options
 from quizcnn.answer.working import Trouble, Working
 from quizcnn.check.proof import ClaimResult, Failure, Proof
 from quizcnn.deck.model import Claim, Contrast, Place, Question

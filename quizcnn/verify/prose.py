@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quizcnn.answer.comparing import number_of
-from quizcnn.answer.computing import right_options
+from quizcnn.answer.offering import right_options
 from quizcnn.deck.model import Kind, Place, Question
 from quizcnn.verify.evidence import Evidence
 from quizcnn.verify.findings import Findings

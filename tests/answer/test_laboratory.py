@@ -237,7 +237,7 @@ def test_it_takes_the_option_that_was_chosen_and_the_slip_along(
     question: Make, asked: Callable[..., Any], strided: Question, wrong: Callable[..., Any]
 ) -> None:
     one = layers(question, wrong=wrong)
-    choice = replace(asked(), question=one, options=("a convolution", "a pool"))
+    choice = asked()._replace(question=one, options=("a convolution", "a pool"))
     graded = Graded(choice, Read("a", (0,), "a"), False, "", "", Proof())
     assert bench_of(graded).option == 1
     slip = Slip("padding p left out", (4, 4), Proof(), "1", {**strided.given, "p": 0}, "", "")

@@ -17,6 +17,7 @@ from quizcnn.answer.reading import read
 from quizcnn.answer.unexplained import seekable, slip_words
 from quizcnn.check.job import Checker, Job
 from quizcnn.check.proof import Proof
+from quizcnn.check.sliding import Sliding
 from quizcnn.check.value import Value
 from quizcnn.deck.model import Question, Variant
 
@@ -41,6 +42,16 @@ def test_the_slip_behind_a_size(
     found = slip(strided, value, worker)
     assert isinstance(found, Slip)
     assert (found.name, found.value) == (name, value)
+
+
+def test_a_slip_has_the_windows_that_it_slid(strided: Question, worker: Checker) -> None:
+    """So that it can be played beside the check's own."""
+    found = slip(strided, (9, 9), worker)
+    assert isinstance(found, Slip)
+    (window,) = found.proof.windows
+    assert isinstance(window, Sliding)
+    assert (window.stride, window.sides) == ((1, 1), ((1, 1), (1, 1)))
+    assert window.output.shape[2:] == (9, 9)
 
 
 def test_the_right_answer_is_no_slip(strided: Question, worker: Checker) -> None:

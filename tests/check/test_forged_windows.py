@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from itertools import product, starmap
 from typing import Any
@@ -17,6 +18,7 @@ from quizcnn.check.codec_windows import encode_window
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
 from quizcnn.check.sliding import MOST, LeftOut, Sliding
+from quizcnn.check.window_words import geometry_words, window_lines
 from quizcnn.check.windows import Place, adds_up, window
 
 CODES = (
@@ -25,6 +27,10 @@ CODES = (
     "max_pool1d([3, 1, 2], 2, stride=1)",
     "conv_transpose2d([[1, 2]], [[1, 2], [3, 4]], stride=2, padding=((0, 0), (1, 1)))",
     "conv2d([[[1, 2]], [[3, 4]]], [[[[1]]], [[[2]]]], groups=2)",
+    "adaptive_avg_pool2d([[1, 2, 3, 4, 5]], (1, 3))",
+    "global_max_pool2d([[1, 7], [5, 3]])",
+    "lp_pool2d([[3, 4, 6]], 2, (1, 2), ceil_mode=True)",
+    "lp_pool2d([[3, -4]], np.inf, (1, 2))",
 )
 
 
@@ -35,7 +41,7 @@ def recorded(code: str) -> Sliding:
 
 
 WINDOWS = [recorded(code) for code in CODES]
-CONVOLVED, MEAN, POOLED, SPREAD, GROUPED = WINDOWS
+CONVOLVED, MEAN, POOLED, SPREAD, GROUPED, SHARED, WHOLE, NORM, EXTREME = WINDOWS
 PROOF = json.loads(encode_proof(1, run_job(Job("1"))))
 
 
@@ -83,6 +89,12 @@ def test_what_was_recorded_is_read(found: Sliding) -> None:
         {"axes": 1},
         {"axes": 5},
         {"signal": True},
+        {"laid": "whole"},
+        {"laid": "adaptive"},
+        {"laid": "everywhere"},
+        {"power": 2.0},
+        {"kind": "power", "power": 2.0},
+        {"of": (1, 2)},
     ],
     ids=", ".join,
 )
@@ -103,6 +115,27 @@ def test_a_window_that_does_not_fit_together_is_refused(change: dict[str, Any]) 
         replace(SPREAD, kernel=POOLED.input),
         replace(SPREAD, stride=(9, 9)),
         replace(SPREAD, input=replace(SPREAD.input, shape=(2, 1, 1, 1))),
+        replace(SHARED, divisor=None),
+        replace(SHARED, size=(1, 2)),
+        replace(SHARED, stride=(1, 2)),
+        replace(SHARED, sides=((0, 0), (1, 0))),
+        replace(SHARED, kind="power", power=2.0),
+        replace(SHARED, laid="whole"),
+        replace(WHOLE, size=(1, 2)),
+        replace(WHOLE, axes=3),
+        replace(WHOLE, signal=True),
+        replace(WHOLE, output=WHOLE.input),
+        replace(NORM, power=None),
+        replace(NORM, power=0.0),
+        replace(NORM, power=math.nan),
+        replace(NORM, power=math.inf),
+        replace(NORM, divisor=None),
+        replace(NORM, kind="mean"),
+        replace(POOLED, of=(1, 1)),
+        replace(POOLED, of=(0, 2)),
+        replace(POOLED, of=(1, 10**10)),
+        replace(EXTREME, power=2.0),
+        replace(EXTREME, kind="max"),
     ],
 )
 def test_so_is_a_pool_or_a_spread(found: Sliding) -> None:
@@ -133,13 +166,13 @@ def test_so_are_messages_of_another_shape(windows: Any) -> None:
         read(windows)
 
 
-@pytest.mark.parametrize("place", range(16))
+@pytest.mark.parametrize("place", range(19))
 @pytest.mark.parametrize("value", [None, True, 1.5, "x", [], {}, [1, 2, 3], [True, 1], [1.0, 1]])
 def test_no_part_is_taken_for_another(place: int, value: Any) -> None:
     """Every field has its type; what may be absent is None."""
     message = encode_window(CONVOLVED)
     message[place] = value
-    absent = value is None and place in (6, 7)  # CONVOLVED has a bias, and may have none
+    absent = value is None and place in (6, 7, 17, 18)  # what it may have none of
     if absent or (place == 1 and value == "x"):
         read([message])
         return
@@ -165,10 +198,13 @@ pairs = st.tuples(sizes, sizes)
             "groups": sizes,
             "axes": sizes,
             "signal": st.booleans(),
+            "of": st.one_of(st.none(), pairs),
+            "laid": st.sampled_from(["even", "adaptive", "whole"]),
+            "power": st.one_of(st.none(), st.floats()),
         },
     ),
 )
-@settings(max_examples=120)
+@settings(max_examples=200)
 def test_every_window_that_is_read_can_be_told(
     found: Sliding, other: Sliding, names: set[str], numbers: dict[str, Any]
 ) -> None:
@@ -181,6 +217,8 @@ def test_every_window_that_is_read_can_be_told(
     assert isinstance(back, Sliding)
     for place in starmap(Place, product(*map(range, back.output.shape))):
         adds_up(back, window(back, place))
+        assert len(list(window_lines(back, place))) == len(("call", "place", "cells", "sum"))
+    assert geometry_words(back)
 
 
 def test_a_divisor_of_nothing_does_not_add_up() -> None:

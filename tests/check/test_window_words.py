@@ -70,7 +70,9 @@ def test_long_sums_are_told_in_fewer_words() -> None:
         "by rows: 30 + 30 + 30 = 90",
         "9 products add up to 90",
     ]
-    assert told("max_pool2d(ramp(5, 5), 5)", 0, 0, 0, 0) == "the largest of 25 values is 24"
+    assert told("max_pool2d(ramp(5, 5), 5)", 0, 0, 0, 0) == (
+        "the largest of 25 values is 24, at row 4, column 4"
+    )
 
 
 def test_a_sum_that_is_not_the_result_says_so() -> None:

@@ -18,6 +18,8 @@ from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
 from quizcnn.check.sliding import LARGEST, MOST, LeftOut, Sliding, flaw
 from quizcnn.check.table import TABLE
+from quizcnn.check.tracing import READ, UNPLAYED
+from quizcnn.check.tracing_composed import COMPOSED
 from quizcnn.check.windows import Place, Window, adds_up, window
 
 IMAGE = "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"
@@ -210,17 +212,23 @@ def test_many_large_windows_do_not_make_a_proof_too_large() -> None:
 
 
 def test_every_way_of_sliding_in_the_table_is_read() -> None:
-    """A row that says `slides` has a reader, and what slides over volumes says nothing."""
-    sliding = {entry.name for entry in TABLE.values() if entry.slides}
-    assert sliding == {
+    """Each is played, or taken apart into such that are, or said not to be."""
+    names: dict[str, set[str]] = {}
+    for entry in TABLE.values():
+        names.setdefault(entry.slides, set()).add(entry.name)
+    played = set().union(*(names[slides] for slides in READ))
+    assert played == {
         *("conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "depthwise_conv2d"),
-        *("convolve2d", "correlate2d", "max_pool1d", "max_pool2d", "min_pool2d"),
-        *("avg_pool1d", "avg_pool2d"),
+        *("convolve2d", "correlate2d", *POOLS, "lp_pool2d"),
+        *("adaptive_avg_pool1d", "adaptive_avg_pool2d", "adaptive_max_pool2d"),
+        *("global_avg_pool2d", "global_max_pool2d"),
     }
+    assert names.keys() == {"", "layers", *READ, *COMPOSED, *UNPLAYED}
 
 
 # --- whatever the settings ----------------------------------------------------------------------
 
+POOLS = ("max_pool1d", "max_pool2d", "min_pool2d", "avg_pool1d", "avg_pool2d")
 WHOLE = st.integers(-9, 9)
 FEW = st.integers(1, 3)
 
@@ -271,7 +279,7 @@ def depthwise(draw: st.DrawFn) -> str:
 
 @st.composite
 def pools(draw: st.DrawFn) -> str:
-    name = draw(st.sampled_from([n for n in TABLE if "_pool" in n and TABLE[n].slides]))
+    name = draw(st.sampled_from(POOLS))
     axes = 1 if "1d" in name else 2
     leading = draw(st.sampled_from([[], [2], [2, 3]]))
     x = _written(draw, [*leading, *(draw(st.integers(1, 6)) for _ in range(axes))], True)
@@ -330,6 +338,26 @@ def test_a_sum_that_ran_over_does_not_add_up() -> None:
     (only,) = told(found)
     assert (only.total, only.result) == (2**63, -(2**63))
     assert not adds_up(found, only)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "max_pool2d(ones(2000, 2, 2), 2)",
+        "depthwise_conv2d(ones(1500, 1, 1), ones(1500, 1, 1))",
+        "conv1d(ones(1001, 3), ones(1001, 1, 1), groups=1001)",
+        "conv1d(ramp(4000), ones(2000))",
+        "global_max_pool2d(ramp(1, 3000))",
+        "adaptive_avg_pool1d(ramp(4096), 3)",
+        "lp_pool2d(ramp(60, 60), 2, 50)",
+    ],
+)
+def test_many_channels_and_large_kernels_are_read_back(code: str) -> None:
+    """What the worker records the parent takes: a check is not refused for its window's size."""
+    proof = run_job(Job(code, trace=True))
+    (found,) = proof.windows
+    assert isinstance(found, Sliding)
+    assert decode_proof(encode_proof(1, proof))[1].windows == proof.windows
 
 
 def test_sixty_four_by_sixty_four_is_played() -> None:

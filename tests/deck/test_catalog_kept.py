@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizcnn.deck import loader, looking, storing
+from quizcnn.deck import loader, looking, reader, storing
 from quizcnn.deck.catalog import Catalog
 from quizcnn.deck.loader import load_deck, read_deck
 
@@ -142,11 +142,11 @@ def test_another_release_parses_anew(
 
 def test_the_reader_is_this_version_and_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who works on the loader sees at once what a change does."""
-    storing.reader.cache_clear()
-    before = storing.reader()
-    storing.reader.cache_clear()
-    assert storing.reader() == before
-    storing.reader.cache_clear()
-    monkeypatch.setattr(storing, "__version__", "99.0")
-    assert storing.reader() != before
-    storing.reader.cache_clear()
+    reader.reader.cache_clear()
+    before = reader.reader()
+    reader.reader.cache_clear()
+    assert reader.reader() == before
+    reader.reader.cache_clear()
+    monkeypatch.setattr(reader, "__version__", "99.0")
+    assert reader.reader() != before
+    reader.reader.cache_clear()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quizcnn.nn.blocks import Parallel, Residual
 from quizcnn.nn.geometry import output_shape
-from quizcnn.nn.inference import forward, largest_map, paths, rising, run, unit_weights
+from quizcnn.nn.inference import forward, largest_map, paths, rising, run, unit_weights, watching
 from quizcnn.nn.layer import Layer
 from quizcnn.nn.layers import (
     Conv1d,
@@ -23,6 +23,46 @@ from quizcnn.nn.layers_pooling import AvgPool2d, GlobalAvgPool2d, GlobalMaxPool2
 from quizcnn.nn.networks import lenet5, vgg16
 
 FOUR = np.arange(16.0).reshape(4, 4)
+
+
+def test_who_watches_is_told_of_each_layer_and_what_it_made() -> None:
+    """Inside of blocks too; of one example without the axis of a batch."""
+    seen = []
+    net = [Residual([ReLU(), AvgPool2d(1)], shortcut=ReLU()), Parallel(MaxPool2d(2), MaxPool2d(2))]
+    with watching(seen.append):
+        made = forward(net, FOUR)
+        assert len(seen) == 5
+    assert [(told.where, str(told.layer)) for told in seen] == [
+        ("layer 1 of the body of layer 1", "ReLU()"),
+        ("layer 2 of the body of layer 1", "AvgPool2d(1)"),
+        ("layer 1 of the shortcut of layer 1", "ReLU()"),
+        ("layer 1 of branch 1 of layer 2", "MaxPool2d(2)"),
+        ("layer 1 of branch 2 of layer 2", "MaxPool2d(2)"),
+    ]
+    assert seen[3].input.tolist() == [(2 * FOUR).tolist()]
+    assert seen[3].output.tolist() == [[[10, 14], [26, 30]]]
+    assert made[1].tolist() == seen[4].output[0].tolist()
+
+
+def test_a_batch_is_watched_as_one_and_weights_are_told() -> None:
+    seen = []
+    with watching(seen.append):
+        made = forward([Conv2d(1, 2, 3)], np.ones((3, 1, 4, 4)), seed=5)
+    (told,) = seen
+    assert told.input.shape == (3, 1, 4, 4)
+    assert told.weight.shape == (2, 1, 3, 3)
+    assert told.output.tolist() == made.tolist()
+
+
+def test_nobody_is_told_afterwards_or_of_other_runs() -> None:
+    """Only `forward` tells, and only as long as somebody watches."""
+    seen = []
+    with watching(seen.append), pytest.raises(ValueError, match="Conv2d"):
+        forward(Conv2d(3, 1, 2), FOUR)
+    forward(MaxPool2d(2), FOUR)
+    with watching(seen.append):
+        run([MaxPool2d(2)], FOUR[np.newaxis, np.newaxis], [None])
+    assert seen == []
 
 
 def test_pooling_layers_on_a_ramp() -> None:

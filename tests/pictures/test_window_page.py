@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from quizcnn.check.sliding import LeftOut, Sliding
 from quizcnn.pictures.colours import Depth
 from quizcnn.pictures.pieces import Line, Tone
 from quizcnn.pictures.window_cells import Scene
+from quizcnn.pictures.window_layout import WindowLayout
 from quizcnn.pictures.window_page import WindowPage, left_out_lines
 from quizcnn.pictures.window_stage import WindowStage
 
@@ -73,6 +76,115 @@ def test_a_stamp_is_marked_on_the_output_while_it_accumulates() -> None:
     ]
 
 
+def test_where_there_is_room_the_kernel_itself_stands_before_the_products() -> None:
+    """From 80 columns on; on fewer the picture is what it was."""
+    code = "conv2d([[1, 2], [3, 4]], [[1, 0], [0, -1]], padding=1)"
+    assert drawn(code, 3, (80, 12)) == [
+        " input 2×2      kernel     products       output 3×3",
+        "  ·  ·  ·  ·      1   0      0×1   1×0     −1  −2   0",
+        " [·][1] 2  ·      0  −1      0×0  3×−1    [−3]  _   _",
+        " [·][3] 4  ·                                _   _   _",
+        "  ·  ·  ·  ·",
+    ]
+    assert "kernel" not in drawn(code, 3, (79, 12))[0]
+
+
+def test_a_kernel_that_was_turned_says_so() -> None:
+    """What slides in a true convolution is the kernel turned round."""
+    lines = drawn("convolve2d([[1, 2, 3]], [[1, 10]], mode='valid')", 0, (80, 12))
+    assert lines == [
+        " input 1×3   turned     products       output 1×2",
+        " [1][2] 3     10   1     1×10   2×1    [12]  _",
+    ]
+
+
+def test_each_channel_has_its_own_kernel() -> None:
+    """And each filter its own: the second is shown while its channel of the output fills."""
+    code = "conv1d([[1, 2], [3, 4]], [[[1, 2], [3, 4]], [[5, 6], [7, 8]]])"
+    assert drawn(code, 1, (80, 12)) == [
+        " ch 0     kernel   channel 0    output 1",
+        " [1][2]    5  6     1×5  2×6    [70]",
+        " ch 1     kernel   channel 1",
+        " [3][4]    7  8     3×7  4×8",
+    ]
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_the_kernel_takes_no_room_from_the_rest(data: st.DataObject) -> None:
+    """All other parts are drawn as they are without it."""
+    shown = data.draw(st.sampled_from([one for one in SCENES if one.sliding.kernel is not None]))
+    width, height = data.draw(st.integers(80, 150)), data.draw(st.integers(1, 45))
+    boxes = WindowLayout(shown, width, height, Depth.TRUE).boxes
+    others = [box for box in boxes if box.part != "kernel"]
+    with patch("quizcnn.pictures.window_layout.ROOMY", 1_000):
+        plain = WindowLayout(shown, width, height, Depth.TRUE).boxes
+    assert [replace(box, x=0) for box in others] == [replace(box, x=0) for box in plain]
+    right = 0
+    for box in boxes:
+        if box.part == "input":
+            right = 0
+        assert box.x >= right
+        right = box.x + box.width
+        assert right <= width
+
+
+def test_a_global_pool_shows_its_input_once() -> None:
+    """The window is all of it, so nothing stands between it and the output."""
+    assert drawn("global_max_pool2d([[[1, 7], [3, 5]], [[2, 0], [0, 0]]])", 1) == [
+        " input    output",
+        " *2*[0]   [2]",
+        " [0][0]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (
+            110,
+            "output channel 0 from rows 0 to 6, columns 0 to 6 of the input   1 of 83, the first ",
+        ),
+        (80, "output channel 0   1 of 83, the first 83 of 512 channels"),
+        (40, "output channel 0   1 of 83"),
+    ],
+)
+def test_that_only_some_channels_are_played_is_said_where_there_is_room(
+    width: int, said: str
+) -> None:
+    """Before it is told which cells the window sees."""
+    shown = scene("global_avg_pool2d(ramp(512, 7, 7))")
+    lines = WindowPage(shown, width, 22, Depth.TRUE).lines(shown.at(0))
+    assert text(lines[-1]).strip().startswith(said)
+
+
+def test_an_image_under_a_global_pool_keeps_its_shades() -> None:
+    """Only the winner is marked where the whole picture would be, in colours and without."""
+    code = "global_max_pool2d(dot(20, 20, 3, 4))"
+    for depth, size, row in ((Depth.NONE, (34, 22), 4), (Depth.TRUE, (34, 12), 2)):
+        lines = drawn(code, 0, size, depth)
+        assert [line.count("*") for line in lines].index(1) == row
+        assert lines[row].index("*") == 5
+        assert not any("#" in line[:22] for line in lines)
+
+
+def test_a_cut_global_pool_shows_its_winner() -> None:
+    """Wherever it stands in a picture that is too large for the room."""
+    for row, column in product((0, 30, 63), repeat=2):
+        lines = drawn(f"global_max_pool2d(dot(64, 64, {row}, {column}))", 0, (40, 8))
+        assert sum(line.count("*") for line in lines) == 1
+
+
+def test_a_window_that_is_smaller_than_others_has_no_more_cells() -> None:
+    """Of five columns three adaptive windows see two, three and two."""
+    code = "adaptive_avg_pool2d([[2, 4, 6, 8, 10]], (1, 3))"
+    assert [drawn(code, step)[1] for step in range(3)] == [
+        " [ 2][ 4]  6   8  10      2   4        [3] _  _",
+        "   2 [ 4][ 6][ 8] 10      4   6   8     3 [6] _",
+        "   2   4   6 [ 8][10]     8  10         3  6 [9]",
+    ]
+
+
 def test_several_channels_stand_below_one_another() -> None:
     """Each with its products; the output is theirs together."""
     assert drawn("conv1d([[1, 2], [3, 4]], [[[1, 1], [2, 2]]], [5])", 0) == [
@@ -96,7 +208,13 @@ def test_an_image_is_drawn_in_half_blocks_where_numbers_do_not_fit() -> None:
     """Two rows in a line, the window in full colour, the rest pale."""
     shown = scene("conv2d(ramp(20, 20), ones(3, 3)).shape")
     stage = WindowStage(shown, 80, 14, Depth.TRUE)
-    assert [box.style for box in stage.boxes] == ["halves", "numbers", "halves"]
+    drawn_as = {box.part: box.style for box in stage.boxes}
+    assert drawn_as == {
+        "input": "halves",
+        "kernel": "numbers",
+        "terms": "numbers",
+        "output": "halves",
+    }
     first, second, *_ = stage.lines(shown.at(0))[1:]
     shades = [piece.foreground for piece in first if "▀" in piece.text]
     greys = [max(shade or ()) - min(shade or ()) for shade in shades]
@@ -129,6 +247,12 @@ CODES = (
     "max_pool2d(normal(2, 15, 15), 3, padding=1, ceil_mode=True)",
     "avg_pool1d(ramp(100), 4)",
     "conv1d(ramp(3, 5) / 7, ones(2, 3, 2), [0.1, 0.2])",
+    "conv2d(ramp(12, 12), normal(9, 9), padding=4)",
+    "global_max_pool2d(normal(2, 40, 40))",
+    "global_avg_pool2d(ramp(3, 4))",
+    "adaptive_avg_pool2d(ramp(2, 13, 11), (5, 4))",
+    "adaptive_max_pool2d(normal(30, 30), 7)",
+    "lp_pool2d(normal(6, 6), 3, 2)",
 )
 SCENES = [scene(code) for code in CODES]
 

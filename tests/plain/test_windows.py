@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from shelf import Learner, Shelf
 
+from quizcnn.answer.watching import Watched
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_jobs
 from quizcnn.check.proof import Proof
@@ -52,7 +53,7 @@ def practise(question: Question, *typed: str) -> str:
 
 def told(code: str, typed: str = "") -> list[str]:
     (proof,) = run_jobs([Job(code, trace=True)])
-    return list(told_windows(proof, typed))
+    return list(told_windows([*map(Watched, proof.windows)], typed))
 
 
 def test_a_cell_is_told_after_an_answer_as_often_as_one_asks() -> None:
@@ -63,6 +64,37 @@ def test_a_cell_is_told_after_an_answer_as_often_as_one_asks() -> None:
     assert "2×1 + 3×0 + 5×0 + 6×10 = 62" in said
     assert "1×1 + 2×0 + 4×0 + 5×10 = 51" in said
     assert "1 right, 0 wrong" in said
+
+
+def test_a_slip_is_told_after_the_check() -> None:
+    """Max pooling taken for average: the same cell of both, told apart by the slip's name."""
+    check = "avg_pool2d(np.array([[1, 2], [3, 6]]), 2)[0, 0]"
+    asked = replace(QUESTION, kind=Kind.NUMBER, ask="Which?", check=check, answer="3")
+    said = practise(asked, "6", ":window", "")
+    right, slip = said.split("Slip: max instead of average pooling\n")
+    assert right.rstrip().endswith("(1 + 2 + 3 + 6) ÷ 4 = 3")
+    assert "the largest of 1, 2, 3, 6 is 6" in slip
+
+
+def test_a_channel_that_is_not_played_is_told_so() -> None:
+    """Of a pool of many channels only the first ones are."""
+    assert told("global_avg_pool2d(ramp(512, 7, 7))", "83")[0].endswith(
+        "has no such cell: its output has shape (512,), of which (83,) is played"
+    )
+    assert told("global_avg_pool2d(ramp(512, 7, 7))", "82")[1] == "channel 82 of the output"
+
+
+def test_of_a_single_number_no_cell_is_asked_for() -> None:
+    """A global pool of one image."""
+    assert told("global_avg_pool2d([[1, 3]])")[1:] == [
+        "the output, a single number",
+        "the window sees row 0, columns 0 to 1 of the input",
+        "(1 + 3) ÷ 2 = 2",
+    ]
+    assert told("global_avg_pool2d([[1, 3]])", "0")[0].endswith("its output is a single number")
+    assert told("global_avg_pool2d(ramp(2, 3, 1, 2))", "1 2")[1] == (
+        "image 1, channel 2 of the output"
+    )
 
 
 def test_nothing_is_offered_where_nothing_slides() -> None:

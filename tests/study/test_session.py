@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from shelf import Learner, Shelf
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
-from quizcnn.check.job import Checker
+from quizcnn.check.job import Checker, Job
+from quizcnn.check.proof import Proof
 from quizcnn.deck.model import Question
 from quizcnn.study.queue import Waiting
 from quizcnn.study.records import Grade, Mode, Request, Scope
@@ -48,6 +50,34 @@ def test_new_questions_come_in_their_order(checker: Checker, question: Make) -> 
 def test_a_question_stays_as_it_was_asked_until_the_next(checker: Checker, question: Make) -> None:
     session = session_of(checker, question(given={"n": 1}, vary={"n": tuple(range(50))}))
     assert session.ask() is session.ask()
+
+
+@pytest.mark.parametrize(
+    ("options", "askable"),
+    [
+        ({"given": {"n": 4}, "vary": {"n": range(3, 9)}}, True),
+        ({"given": {"n": 4}, "where": "n > 3"}, False),
+        ({"given": {"n": "2 + 2"}}, False),
+        ({"given": {"n": 4}, "vary": {"n": (4, "2 + 3")}}, False),
+    ],
+)
+def test_plain_givens_are_known_without_a_check_and_others_are_not(
+    checker: Checker, question: Make, options: dict[str, Any], askable: bool
+) -> None:
+    """What can be asked at once is the question that is then asked, and has run nothing."""
+    ran: list[Job] = []
+
+    class Watched:
+        def run(self, jobs: Sequence[Job], timeout: float = 2.0) -> list[Proof]:
+            ran.extend(jobs)
+            return checker.run(jobs, timeout)
+
+    session = session_of(Watched(), question(id="a", **options), question(id="b"))
+    assert session.askable() is askable
+    assert ran == []
+    session.ask()
+    assert session.question is not None and session.question.id == "a"
+    assert bool(ran) is not askable
 
 
 @pytest.mark.parametrize(("typed", "kind"), [("", Blank), ("  ", Blank), ("six?", Malformed)])

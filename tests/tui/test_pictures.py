@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from rich.color import Color, ColorSystem
 
-from quizcnn.check.proof import Network, NetworkRow
+from quizcnn.check.proof import Network, NetworkRow, Proof, Step
 from quizcnn.check.value import Array, Sample
 from quizcnn.pictures.choosing import Curve, Labelled
 from quizcnn.pictures.colours import COOL_TO_WARM, SIXTEEN_SIGNED, SIXTEEN_UP, VIRIDIS, Depth
 from quizcnn.study.turn import Phase
 from quizcnn.tui.screens.pictures import PicturesScreen, where
 from quizcnn.tui.widgets.array_grid import ArrayGrid
-from quizcnn.tui.widgets.picture_view import PictureView, depth_of
+from quizcnn.tui.widgets.picture_view import depth_of
+from quizcnn.tui.widgets.proof_column import ProofColumn
+from quizcnn.tui.widgets.proof_parts import steps_parts
 
 from .host import Visit
 
@@ -51,13 +53,17 @@ async def test_from_practice_a_picture_opens_and_leads_back(sit: Sit) -> None:
 async def test_a_click_opens_the_picture_that_it_hits(sit: Sit) -> None:
     async with sit("array") as seat:
         await seat.answer("[[3]]")
-        first, last = seat.app.screen.query(PictureView)
-        await seat.pilot.click(last, offset=(1, 0))
+        column = seat.app.screen.query(ProofColumn).first()
+        first, last = (labelled.picture for labelled in column.pictures)
+        line = next(y for y, told in enumerate(seat.lines()) if "max_pool2d(image, 2)" in told)
+        await seat.pilot.click(offset=(8, line))  # the step's words
+        assert seat.practice
+        await seat.pilot.click(offset=(8, line + 1))
         await seat.settle()
         assert "max_pool2d(image, 2)" in seat.text
-        assert seat.app.screen.query_one(ArrayGrid).array == last.picture
+        assert seat.app.screen.query_one(ArrayGrid).array == last
         await seat.press("left_square_bracket")
-        assert seat.app.screen.query_one(ArrayGrid).array == first.picture
+        assert seat.app.screen.query_one(ArrayGrid).array == first
 
 
 async def test_a_large_image_scrolls_to_whatever_is_pointed_at() -> None:
@@ -173,3 +179,13 @@ def test_of_sixteen_colours_each_stays_what_it_is(colours: tuple[Any, ...]) -> N
 def test_in_256_colours_the_steps_of_a_scale_stay_apart(scale: tuple[Any, ...]) -> None:
     sent = [Color.from_rgb(*each).downgrade(ColorSystem.EIGHT_BIT).number for each in scale]
     assert len(set(sent)) == len(sent)
+
+
+def test_an_array_that_only_its_name_tells_again_is_not_drawn_twice() -> None:
+    """A check's last line is often the name of what the line before it made."""
+    steps = (Step("x = ramp(2, 3)", 1, "x", ramp(2, 3)), Step("x", 2, None, ramp(2, 3)))
+    parts = list(steps_parts(Proof(steps=steps)))
+    assert [part.label for part in parts if isinstance(part, Labelled)] == ["x"]
+    assert str(parts[-1]).endswith(", as above")
+    other = Step("x", 2, None, ramp(3, 2))
+    assert isinstance(list(steps_parts(Proof(steps=(steps[0], other))))[-1], Labelled)

@@ -11,8 +11,14 @@ from quizcnn.check.job import Job
 from quizcnn.check.proof import Proof
 from quizcnn.study.records import Mode, Request
 from quizcnn.tui.screens.proof import ProofScreen
+from quizcnn.tui.widgets.proof_column import ProofColumn
 
 Sit = Callable[..., Any]
+
+
+def columns(seat: Any) -> list[ProofColumn]:
+    """The proofs that stand on the screen."""
+    return [column for column in seat.app.screen.query(ProofColumn) if column.display]
 
 
 async def test_the_slip_is_named_and_its_proof_follows_the_right_one(sit: Sit) -> None:
@@ -34,7 +40,7 @@ async def test_the_slip_is_named_and_its_proof_follows_the_right_one(sit: Sit) -
 async def test_on_a_wide_terminal_it_stands_beside(sit: Sit) -> None:
     async with sit("shape", size=(140, 40)) as seat:
         await seat.answer("10x10")
-        right, slip = seat.app.screen.query(".proof-column")
+        right, slip = columns(seat)
         assert right.region.y == slip.region.y
         assert right.region.right <= slip.region.x
 
@@ -43,7 +49,7 @@ async def test_where_no_slip_gives_it_that_is_said(sit: Sit) -> None:
     async with sit("shape", "number") as seat:
         await seat.answer("77x77")
         assert "No single slip in the check gives 77×77." in seat.text
-        assert len(seat.app.screen.query(".proof-column")) == 1
+        assert len(columns(seat)) == 1
         assert "─Proof──" in seat.text
         await seat.press("n")
         await seat.answer("224")
@@ -89,4 +95,4 @@ async def test_after_an_exam_it_is_looked_for_where_the_proof_is_shown(sit: Sit)
         await seat.press("tab", "down", "up", "enter")
         assert isinstance(seat.app.screen, ProofScreen)
         assert "Your 10×10 is what one slip gives: transposed" in seat.text
-        assert len(seat.app.screen.query(".proof-column")) == 2
+        assert len(columns(seat)) == 2

@@ -33,6 +33,35 @@ def learner_of(decks: Decks, *ids: str, settings: Settings | None = None) -> Lea
     return Learner(Shelf(replace(deck, questions=chosen)), settings)
 
 
+async def test_the_app_begins_with_the_question_and_home_is_gone_to(sit: Sit, decks: Decks) -> None:
+    """There is no empty screen before the question, and home is there when it is left."""
+    learner = learner_of(decks, "truth")
+    async with sit(learner=learner, start=Request()) as seat:
+        assert [type(screen) for screen in seat.app.screen_stack] == [PracticeScreen]
+        await seat.press("q")
+        assert [type(screen) for screen in seat.app.screen_stack] == [HomeScreen]
+        assert "under way: 1 left" in seat.text
+        await seat.press("end", "enter")
+        assert "Does a bright dot" in seat.text
+        await seat.press("q")
+        assert [type(screen) for screen in seat.app.screen_stack] == [HomeScreen]
+
+
+async def test_where_no_session_can_be_opened_the_app_begins_at_home_and_says_why(
+    sit: Sit, decks: Decks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Progress that cannot be written to is told of, and the decks are shown all the same."""
+
+    def refuse(*_: object) -> None:
+        raise UnwritableError("There is no room left on the disk.")
+
+    learner = learner_of(decks, "truth")
+    monkeypatch.setattr(learner.study, "open", refuse)
+    async with sit(learner=learner, start=Request()) as seat:
+        assert isinstance(seat.app.screen, HomeScreen)
+        assert seat.toasts == ["There is no room left on the disk."]
+
+
 async def test_the_grades_stand_under_the_verdict_and_can_be_altered(
     sit: Sit, decks: Decks
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 from shelf import Learner, Shelf
 from textual.widgets import Static
 
+from quizcnn.answer.watching import Watched
 from quizcnn.check.job import Job
 from quizcnn.check.language import run_job
 from quizcnn.deck.model import Deck
+from quizcnn.study.records import Request
 from quizcnn.study.settings.model import Settings
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.screens.proof import ProofScreen
@@ -32,7 +35,7 @@ def screen_of(code: str) -> WindowScreen:
     """The screen of a check's windows."""
     proof = run_job(Job(code, trace=True))
     assert proof.failure is None
-    return WindowScreen(proof)
+    return WindowScreen([*map(Watched, proof.windows)])
 
 
 def player_of(sight: Any) -> WindowPlayer:
@@ -66,6 +69,66 @@ async def test_from_an_answer_to_its_window_and_back(sit: Sit) -> None:
         assert "⏸ 4 a second" in seat.text
         await seat.press("escape")
         assert "✓ Right." in seat.practice.query_one("#verdict", Static).render().plain
+
+
+async def test_the_window_of_a_slip_is_played_too(sit: Sit) -> None:
+    """After the check's own: a transposed convolution, taken for a plain one, stamps 10×10."""
+    async with sit("shape") as seat:
+        await seat.answer("10x10")
+        await seat.press("w")
+        assert seat.lines()[0].strip().startswith("The check")
+        assert "1 of 2" in seat.text
+        assert "conv2d(image, ones(3, 3))" in seat.text
+        await seat.press("tab")
+        slip = "Slip: transposed instead of plain convolution"
+        assert seat.lines()[0].strip().startswith(slip)
+        assert "2 of 2" in seat.text
+        assert "conv_transpose2d(image, ones(3, 3))" in seat.text
+        assert "0 × the kernel adds 0, 0, 0, 0, 0, 0, 0, 0, 0" in seat.text
+        await seat.press("tab")
+        assert seat.lines()[0].strip().startswith("The check")
+
+
+async def test_a_small_terminal_tells_the_slip_as_well(sit: Sit) -> None:
+    """In as many words as have room."""
+    async with sit("shape", size=(40, 12)) as seat:
+        await seat.answer("10x10")
+        await seat.press("w", "tab")
+        assert seat.lines()[0].strip().startswith("Slip: transposed")
+        assert "2 of 2" in seat.lines()[0]
+
+
+async def test_without_a_slip_there_is_only_the_window_of_the_check(sit: Sit) -> None:
+    """Also where a wrong answer is one that no slip gives."""
+    async with sit("shape") as seat:
+        await seat.answer("77x77")
+        await seat.press("w")
+        assert seat.lines()[0].strip().startswith("Window ")
+        assert "of 2" not in seat.lines()[0]
+
+
+async def test_a_proof_that_is_looked_at_again_plays_its_slip(sit: Sit) -> None:
+    """As after the answer."""
+    async with sit("shape") as seat:
+        await seat.answer("10x10")
+        graded = seat.practice._session.graded
+        await seat.app.push_screen(ProofScreen(graded, Outcome.WRONG))
+        await seat.press("w", "tab")
+        assert seat.lines()[0].strip().startswith("Slip: transposed")
+
+
+async def test_what_cannot_be_played_says_why(sit: Sit, decks: Decks) -> None:
+    """Rather than that there is no key: here the check slides over a volume."""
+    question = replace(
+        next(question for question in decks["practice"].questions if question.id == "number"),
+        check="conv3d(ramp(3, 3, 3), ones(2, 2, 2)).size * 28",
+    )
+    deck = replace(decks["practice"], questions=(question,))
+    async with sit(decks=[deck], start=Request()) as seat:
+        await seat.answer("224")
+        assert "✓ Right." in seat.text
+        await seat.press("w")
+        assert "is not played: it slides over a volume" in seat.text
 
 
 async def test_w_is_there_only_where_something_slides(sit: Sit) -> None:

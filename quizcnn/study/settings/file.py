@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from quizcnn.deck.messages import did_you_mean, quoted
-from quizcnn.deck.model import Place, Problem
+from quizcnn.deck.place import Place, Problem
 from quizcnn.study.settings.model import Settings
-from quizcnn.study.settings.table import TABLE, SettingError, changed, setting
 
 LARGEST = 64 * 1024
 """Bytes that a settings file may have."""
@@ -47,6 +45,13 @@ def load(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     except UnreadableError as error:
         hint = f"{error.hint}; {USED}" if error.hint else USED
         return settings, (Problem(Place(str(path), error.line), str(error), hint),)
+    from quizcnn.study.settings.table import (  # noqa: PLC0415 - where all defaults hold, none
+        TABLE,
+        SettingError,
+        changed,
+        setting,
+    )
+
     problems: list[Problem] = []
     names = [each.name for each in TABLE]
     for name, written in table.items():
@@ -101,6 +106,8 @@ def read_text(path: Path) -> str:
 
 def read_table(text: str) -> dict[str, Any]:
     """What the text says; raises UnreadableError."""
+    import tomllib  # noqa: PLC0415 - many have no settings file
+
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -118,6 +125,8 @@ def read_table(text: str) -> dict[str, Any]:
 
 def line_of(text: str, name: str) -> int:
     """The line on which a key stands: the first that looks so and is not inside a text."""
+    import tomllib  # noqa: PLC0415 - as above
+
     lines = text.split("\n")
     own = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[].=]""")
     likely = [number for number, line in enumerate(lines, 1) if own.match(line)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from quizcnn.deck.messages import quoted
-from quizcnn.deck.model import Place, Problem
+from quizcnn.deck.place import Place, Problem
 from quizcnn.study.settings.file import UnreadableError, line_of, read_table, read_text
 
 TABLE = "keys"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizcnn.study.records import Act, Action, Review
 from quizcnn.study.store.errors import StoreError
@@ -32,8 +32,7 @@ LOGGED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the journal with what it is about."""
 
     id: int

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from quizcnn.study.days import now
-from quizcnn.study.store.backups import newest_whole
 from quizcnn.study.store.database import connect, identity, look, read_only, transaction
 from quizcnn.study.store.errors import DamagedError, NewerError, StoreError
-from quizcnn.study.store.invariants import mend
-from quizcnn.study.store.salvage import salvage
 from quizcnn.study.store.schema import CURRENT, Schema
 from quizcnn.study.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The progress, and what a person has to know: "" where all is well."""
 
     store: Store
@@ -75,6 +70,11 @@ def _copied(path: Path, backups: Path, schema: Schema, target: sqlite3.Connectio
 
 
 def _salvaged(path: Path, backups: Path, schema: Schema, target: sqlite3.Connection) -> None:
+    from quizcnn.study.days import now  # noqa: PLC0415 - all this is for a damaged file
+    from quizcnn.study.store.backups import newest_whole  # noqa: PLC0415
+    from quizcnn.study.store.invariants import mend  # noqa: PLC0415
+    from quizcnn.study.store.salvage import salvage  # noqa: PLC0415
+
     newest = newest_whole(backups)
     found = salvage(path, target, schema, newest.path if newest else None)
     if not any(found.read.values()):

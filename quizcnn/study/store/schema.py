@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 APPLICATION = 0x51434E4E
 """SQLite's `application_id` of our files: the letters QCNN."""
@@ -87,13 +88,12 @@ JSON is only glanced at: SQLite allows no `json_valid` in a schema that is not t
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """A form of the database: `steps[n]` is the SQL that makes form n + 1 of form n."""
 
     version: int
     tables: str
-    steps: Mapping[int, str] = field(default_factory=dict)
+    steps: Mapping[int, str] = MappingProxyType({})
 
 
 CURRENT = Schema(1, TABLES)

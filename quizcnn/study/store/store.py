@@ -11,10 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from quizcnn.study.days import now
 from quizcnn.study.records import Act, Action, Card, Mode, Review, Scope, Sitting
 from quizcnn.study.store import journal, writing
-from quizcnn.study.store.backups import listed, make
 from quizcnn.study.store.database import connect, identity, transaction
 from quizcnn.study.store.errors import (
     DamagedError,
@@ -83,7 +81,7 @@ class Store:
             _refuse_empty(path, folder)
         except OSError as error:
             raise told(error, path) from error
-        return cls(connect(path, schema, lambda found: make(found, folder, now())), path)
+        return cls(connect(path, schema, lambda found: _back_up(found, folder)), path)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -283,9 +281,20 @@ class Store:
             yield self._connection
 
 
+def _back_up(path: Path, folder: Path) -> None:
+    from quizcnn.study.days import now  # noqa: PLC0415 - few runs find an older form
+    from quizcnn.study.store.backups import make  # noqa: PLC0415
+
+    make(path, folder, now())
+
+
 def _refuse_empty(path: Path, backups: Path) -> None:
     """An empty file where there was progress: something has cut it off, so nothing is begun."""
-    if path.is_file() and path.stat().st_size == 0 and listed(backups):
+    if path.is_file() and path.stat().st_size == 0:
+        from quizcnn.study.store.backups import listed  # noqa: PLC0415 - few files are empty
+
+        if not listed(backups):
+            return
         wal = path.with_name(path.name + "-wal")
         if not wal.is_file() or wal.stat().st_size == 0:
             raise DamagedError(

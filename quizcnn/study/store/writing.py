@@ -56,7 +56,7 @@ def answer(
         after = change(card)
         if after.memory is None or review.grade is None:
             raise ValueError("an answer that is scheduled needs a grade and gives a memory")
-        memory = replace(after.memory, last_review=review.at)
+        memory = after.memory._replace(last_review=review.at)
         after = replace(after, key=review.key, memory=memory)
         review = replace(review, after=memory, revision=after.revision)
         state: Fields | None = state_of(after)

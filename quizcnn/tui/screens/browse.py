@@ -55,6 +55,8 @@ class BrowseScreen(Screen[None]):
 
     app: QuizApp
 
+    CSS_PATH = "browse.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", key_display="/"),
         Binding("question_mark", "app.help", "keys", key_display="?"),

@@ -14,22 +14,22 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizcnn.deck.catalog import DeckEntry
-from quizcnn.deck.model import Problem
 from quizcnn.display import clean
-from quizcnn.study.queue import Waiting
 from quizcnn.study.records import Mode, Request, Scope
 from quizcnn.study.store.errors import StoreError
 from quizcnn.study.study import Standing
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import CAUTION, QUIET, join, lines, plain
-from quizcnn.tui.sitting import Sitting
 from quizcnn.tui.widgets.deck_list import DeckList, Row, drawn, mastery_words
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from quizcnn.deck.catalog import DeckEntry
+    from quizcnn.deck.place import Problem
+    from quizcnn.study.queue import Waiting
     from quizcnn.tui.app import QuizApp
+    from quizcnn.tui.sitting import Sitting
 
 FINDINGS = "findings"
 
@@ -46,8 +46,7 @@ class HomeScreen(Screen[None]):
     """A list of decks to practise; Enter starts one, or goes on where it was left.
 
     `sittings` are the sessions under way, also with missed questions or from the findings.
-    `notice` says why nothing will be saved, "" where all will be. Nothing is drawn until the
-    screen is on top for the first time: an app that begins with a session shows it later.
+    `notice` says why nothing will be saved, "" where all will be.
     """
 
     app: QuizApp
@@ -83,10 +82,6 @@ class HomeScreen(Screen[None]):
         self._waiting: Waiting | None = None
 
     def compose(self) -> ComposeResult:
-        if not self.app.begins_elsewhere:
-            yield from self._parts()
-
-    def _parts(self) -> ComposeResult:
         yield TitleBar("quizcnn", MOTTO)
         if self._decks:
             yield DeckList(id="decks", markup=False)
@@ -99,14 +94,17 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda theme: self._list())
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         if self.app.screen is not self:
             return
-        if not self.query(KeyBar):
-            await self.mount_all(self._parts())
         self._list()
         self._tell_problems()
+        self.call_after_refresh(self._look_behind)
+
+    def _look_behind(self) -> None:
+        """What the list can be seen without."""
         start(self, self._look, exclusive=True)
+        self.app.warm_up()
 
     def on_resize(self) -> None:
         """The rows are as wide as the screen."""
@@ -117,9 +115,10 @@ class HomeScreen(Screen[None]):
         """Tell how many entries of the document are not simply confirmed, and what is unread."""
         self._disputed = disputed
         self._problems += tuple(problems)
-        self._list()
-        self._tell_problems()
-        self.refresh_bindings()
+        if self.is_attached:
+            self._list()
+            self._tell_problems()
+            self.refresh_bindings()
 
     def _tell_problems(self) -> None:
         """Problems as `quizcnn verify` tells them: each with its line and a caret below."""

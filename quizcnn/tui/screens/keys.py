@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from quizcnn.study.turn import Phase
 from quizcnn.tui.areas import AREAS, Area, identity, own
-from quizcnn.tui.keymap import Keymap, remapped
+from quizcnn.tui.keymap import remapped
+from quizcnn.tui.own_keys import Keymap
 from quizcnn.tui.prose import QUIET, join, lines, plain
 from quizcnn.tui.screens.practice_keys import PHASES
 from quizcnn.tui.widgets.answers import AnswerField

@@ -29,6 +29,7 @@ from quizcnn.answer.laboratory import (
     trial,
     with_slip,
 )
+from quizcnn.answer.watching import Watched
 from quizcnn.check.job import Checker
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import plain
@@ -53,6 +54,8 @@ PATIENCE = 0.6
 class LabScreen(Screen[None]):
     """Hands what is typed to the laboratory, and draws what comes of it."""
 
+    CSS_PATH = "lab.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "fields", "givens"),
         Binding("e", "editor", "check"),
@@ -76,7 +79,6 @@ class LabScreen(Screen[None]):
         self._swept = ""
         self._run = 0
         self._pause: Timer | None = None
-        self._drawing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         bench, setup = self._bench, self._began
@@ -147,17 +149,16 @@ class LabScreen(Screen[None]):
 
     def _compute(self) -> None:
         self._run += 1
-        # not exclusive: what is being drawn must not be cut off, it only counts no more
+        # not exclusive: a thread goes on to its end, what it finds only counts no more
         start(self, partial(self._computed, self._run), group="lab")
 
     async def _computed(self, run: int) -> None:
         setup = self.setup
         found = await asyncio.to_thread(trial, self._bench, setup, self._checker)
-        async with self._drawing:
-            if not self._wanted(run) or setup != self.setup:  # typed, and not yet told of it
-                return
-            self._shown = found
-            await self._draw(found)
+        if not self._wanted(run) or setup != self.setup:  # typed, and not yet told of it
+            return
+        self._shown = found
+        self._draw(found)
         if found.fault is None and setup.code != self._swept:
             self._sweep = None
             self._draw_outcome()
@@ -175,7 +176,7 @@ class LabScreen(Screen[None]):
 
     # Drawing
 
-    async def _draw(self, found: Trial) -> None:
+    def _draw(self, found: Trial) -> None:
         fault = found.fault
         with self.app.batch_update():
             self.query_one("#outcome").remove_class("-stale")
@@ -189,7 +190,7 @@ class LabScreen(Screen[None]):
             self.query_one("#lab-ask", Static).update(plain(asked_words(self._bench, found)))
             self._draw_outcome()
             self.refresh_bindings()
-            await self.query_one(ProofPanel).redraw(trial_parts(self._bench, found))
+            self.query_one(ProofPanel).redraw(trial_parts(self._bench, found))
 
     def _draw_outcome(self) -> None:
         if self._shown is not None:
@@ -201,7 +202,7 @@ class LabScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be no slip to make, and no window to watch."""
         if action == "watch":
-            return self._shown is not None and self._shown.proof.plays
+            return self._shown is not None and bool(self._shown.proof.windows)
         return action != "slip" or self._bench.slip is not None
 
     def action_leave_field(self) -> None:
@@ -222,7 +223,7 @@ class LabScreen(Screen[None]):
 
     def action_watch(self) -> None:
         if self._shown is not None:
-            self.app.push_screen(WindowScreen(self._shown.proof))
+            self.app.push_screen(WindowScreen([*map(Watched, self._shown.proof.windows)]))
 
     def action_copy(self) -> None:
         code = as_python(self._bench, self.setup)

@@ -30,6 +30,8 @@ class DeckField(Input):
 class LabQuestionScreen(ModalScreen[None]):
     """A proposal over the lab: what to know of it, and where it holds its YAML."""
 
+    CSS_PATH = "lab.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", "back", key_display="Esc"),
         Binding("c", "copy", "copy"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +18,7 @@ from textual.widgets import Static
 
 from quizcnn.answer.graded import Asked, Blank, Graded, Malformed, Ungraded
 from quizcnn.answer.unexplained import seekable
+from quizcnn.answer.watching import watched
 from quizcnn.deck.model import Question
 from quizcnn.display import clean
 from quizcnn.study.records import Grade
@@ -44,9 +46,15 @@ PATIENCE = 0.2
 
 
 class PracticeScreen(Screen[None]):
-    """Draws a sitting's current question and hands keys to it; the session decides everything."""
+    """Draws a sitting's current question and hands keys to it; the session decides everything.
+
+    With `at_once` the first question is posed before anything is drawn, where no check has to be
+    run for that: the app then begins with it, and not with an empty screen.
+    """
 
     app: QuizApp
+
+    AUTO_FOCUS = ""  # the answer's area takes the focus when it is there
 
     BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
@@ -55,12 +63,14 @@ class PracticeScreen(Screen[None]):
         sitting: Sitting,
         finish: Callable[[Sitting], None],
         edit: Callable[[Question], None],
+        at_once: bool = False,
     ) -> None:
         super().__init__()
         self._edit = edit
         self._sitting = sitting
         self._session = sitting.session
         self._finish = finish
+        self._at_once = at_once
         self._area: AnswerArea | None = None
         self._asked: Asked | None = None
         self._sought: Graded | Ungraded | None = None
@@ -84,10 +94,17 @@ class PracticeScreen(Screen[None]):
             yield ProofPanel()
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         if self._session.seconds_left is not None:
             self.set_interval(1, self._tick)
-        self._meet()
+        asked = None
+        if self._at_once:
+            with suppress(StoreError):  # told when it is posed once more
+                asked = self._sitting.pose_at_once()
+        if asked is None:
+            self._meet()
+        else:
+            await self._show(asked)
 
     def on_screen_resume(self) -> None:
         if self._over:
@@ -118,33 +135,37 @@ class PracticeScreen(Screen[None]):
         if isinstance(asked, Ungraded) and not self._session.reveals:
             self.action_next()
             return
-        self._asked = asked if isinstance(asked, Asked) else asked.asked
+        await self._show(asked if isinstance(asked, Asked) else asked.asked)
+
+    async def _show(self, asked: Asked) -> None:
+        self._asked = asked
         with self.app.batch_update():
             self.remove_class("-proof-large")
-            self.query_one("#prompt", Static).update(plain(self._asked.prompt))
+            self.query_one("#prompt", Static).update(plain(asked.prompt))
             self.query_one("#hint", Static).update("")
-            self.query_one("#hint-button").display = has_hint(self._session, self._asked)
+            self.query_one("#hint-button").display = has_hint(self._session, asked)
             place = self.query_one("#answer-place", Container)
             await place.remove_children()
-            self._area = area_for(self._asked)
+            self._area = area_for(asked)
             await place.mount(self._area)
             self._area.restore(self._sitting.draft)
-            await self._draw()
+            self._draw()
+        self.call_after_refresh(self.app.warm_up)
 
-    async def _draw(self) -> None:
+    def _draw(self) -> None:
         """Draw the phase that the session is in."""
         session, graded = self._session, self._session.graded
         self._draw_state()
         self.set_class(graded is not None, "-answered")
         self._end()
         if graded is None:
-            await self.query_one(ProofPanel).empty()
+            self.query_one(ProofPanel).empty()
             if self._area is not None:
                 self._area.enter()
             return
         self._draw_verdict()
         self.query_one(GradeBar).show(session.outlook(), session.grade)
-        await self.query_one(ProofPanel).show(graded)
+        self.query_one(ProofPanel).show(graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         self.query_one("#side").scroll_home(animate=False)
         self.query_one("#body").scroll_home(animate=False)
@@ -168,7 +189,8 @@ class PracticeScreen(Screen[None]):
         slip = await asyncio.to_thread(self._session.seek_slip, lambda: self.is_running)
         if slip is not None and self._session.keep_slip(graded, slip):
             self._draw_verdict()
-            await self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
+            self.refresh_bindings()
+            self.query_one(ProofPanel).show_slip(replace(graded, slip=slip))
 
     def _draw_state(self) -> None:
         right, wrong = self._session.score
@@ -221,7 +243,7 @@ class PracticeScreen(Screen[None]):
             return
         self._sitting.draft = ""
         if self._session.reveals:
-            await self._draw()
+            self._draw()
         else:
             self.action_next()
 
@@ -267,7 +289,7 @@ class PracticeScreen(Screen[None]):
         if card and not self._session.notice and not self._session.remark:
             self.action_next()  # the card has been read already
         else:
-            start(self, self._draw, exclusive=True)
+            self._draw()
 
     def on_grade_bar_chosen(self, event: GradeBar.Chosen) -> None:
         if self.check_action("grade", (event.grade,)):
@@ -329,7 +351,7 @@ class PracticeScreen(Screen[None]):
         from quizcnn.tui.screens.window import WindowScreen  # noqa: PLC0415 - few watch
 
         if self._session.graded is not None:
-            self.app.push_screen(WindowScreen(self._session.graded.proof))
+            self.app.push_screen(WindowScreen(watched(self._session.graded)))
 
     def action_lab(self) -> None:
         if isinstance(self._session.graded, Graded):

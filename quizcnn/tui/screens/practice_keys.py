@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from quizcnn.answer.graded import Asked, Graded
+from quizcnn.answer.watching import watchable
 from quizcnn.deck.model import Kind
 from quizcnn.study.records import Grade, Mode
 from quizcnn.study.session import Session
@@ -93,7 +94,7 @@ def possible(action: str, parameters: tuple[object, ...], session: Session, aske
         case "grade":
             return session.phase is Phase.JUDGING or session.grade is not None
         case "watch":
-            return session.graded is not None and session.graded.proof.plays
+            return watchable(session.graded)
         case "undo":
             return session.can_undo
         case "lab":

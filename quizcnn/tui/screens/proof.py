@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded
 from quizcnn.answer.unexplained import seekable
+from quizcnn.answer.watching import watchable, watched
 from quizcnn.study.summary import Outcome
 from quizcnn.tui.background import start
 from quizcnn.tui.prose import plain
@@ -54,15 +55,15 @@ class ProofScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a window to be watched."""
-        return action != "watch" or self._graded.proof.plays
+        return action != "watch" or watchable(self._graded)
 
     def action_watch(self) -> None:
-        self.app.push_screen(WindowScreen(self._graded.proof))
+        self.app.push_screen(WindowScreen(watched(self._graded)))
 
     async def on_mount(self) -> None:
         seeking = seekable(self._graded)
         self.query_one(VerdictBox).show(self._graded, self._outcome, seeking=seeking)
-        await self.query_one(ProofPanel).show(self._graded)
+        self.query_one(ProofPanel).show(self._graded)
         self.query_one(ProofPanel).focus(scroll_visible=False)
         if seeking:  # an exam has not looked for the slip yet
             start(self, self._seek_slip)
@@ -73,7 +74,8 @@ class ProofScreen(Screen[None]):
         if slip is not None and self.is_running:
             self._graded = replace(self._graded, slip=slip)
             self.query_one(VerdictBox).show(self._graded, self._outcome)
-            await self.query_one(ProofPanel).show_slip(self._graded)
+            self.refresh_bindings()
+            self.query_one(ProofPanel).show_slip(self._graded)
 
     def action_lab(self) -> None:
         self.app.open_lab(self._graded)

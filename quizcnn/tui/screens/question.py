@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
+from quizcnn.answer.watching import watchable, watched
 from quizcnn.check.job import Checker
 from quizcnn.deck.model import Question
 from quizcnn.study.records import Mode, Request
@@ -32,6 +33,8 @@ class QuestionScreen(Screen[None]):
     """The question, its answer, the proof; from here it is practised, edited, taken to the lab."""
 
     app: QuizApp
+
+    CSS_PATH = "browse.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "practise", "practise this", key_display="Enter"),
@@ -68,14 +71,14 @@ class QuestionScreen(Screen[None]):
         with self.app.batch_update():
             self.query_one("#prompt", Static).update(plain(graded.asked.prompt))
             self.query_one("#solution", Static).update(_solution(graded))
-            await self.query_one(ProofPanel).show(graded)
+            self.query_one(ProofPanel).show(graded)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What was computed may have a window to watch, and can be taken to the lab."""
         if action in ("watch", "lab"):
             graded = self._graded
-            return isinstance(graded, Graded) and (action == "lab" or graded.proof.plays)
+            return isinstance(graded, Graded) and (action == "lab" or watchable(graded))
         return True
 
     def action_practise(self) -> None:
@@ -85,7 +88,7 @@ class QuestionScreen(Screen[None]):
         from quizcnn.tui.screens.window import WindowScreen  # noqa: PLC0415 - few watch
 
         if self._graded is not None:
-            self.app.push_screen(WindowScreen(self._graded.proof))
+            self.app.push_screen(WindowScreen(watched(self._graded)))
 
     def action_lab(self) -> None:
         if isinstance(self._graded, Graded):

@@ -56,6 +56,8 @@ class SettingsScreen(Screen[None]):
 
     app: QuizApp
 
+    CSS_PATH = "settings.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "app.help", "keys", key_display="?"),
         Binding("escape,q", "leave", "back", key_display="Esc"),

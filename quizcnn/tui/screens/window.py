@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from quizcnn.check.proof import Proof
+from quizcnn.answer.watching import Watched
 from quizcnn.check.sliding import Sliding
+from quizcnn.display import clean
 from quizcnn.tui.widgets.key_bar import KeyBar
 from quizcnn.tui.widgets.title_bar import TitleBar
 from quizcnn.tui.widgets.window_player import SPEEDS, WindowPlayer
 
 STEP = Binding.Group("step", compact=True)
 SPEED = Binding.Group("speed", compact=True)
+TITLE = "Window"
 STILL = "Motion is off, so nothing plays by itself: step with → and ←."
 
 
 class WindowScreen(Screen[None]):
-    """Every call of a check that slid a window, one at a time.
+    """Every call that slid a window, one at a time: the check's, of its options, of a slip.
 
     Nothing moves by itself where Textual is told so (`TEXTUAL_ANIMATIONS=none`, or our settings).
     """
@@ -46,20 +49,27 @@ class WindowScreen(Screen[None]):
         Binding("escape,q,w", "app.pop_screen", "back", key_display="Esc"),
     ]
 
-    def __init__(self, proof: Proof) -> None:
+    def __init__(self, windows: Sequence[Watched]) -> None:
         super().__init__()
-        self._windows = proof.windows
+        self._windows = windows
         self._told: tuple[str, int] = ("", 0)
-        playable = [isinstance(window, Sliding) for window in proof.windows]
+        playable = [isinstance(each.window, Sliding) for each in windows]
         self._number = playable.index(True) if any(playable) else 0
 
     def compose(self) -> ComposeResult:
-        yield TitleBar("Window")
-        yield WindowPlayer(self._windows[self._number])
+        yield TitleBar(self._title)
+        yield WindowPlayer(self._windows[self._number].window)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._player.focus()
+
+    @property
+    def _title(self) -> str:
+        """Whose window it is, where an option or a slip has some."""
+        if not any(each.whose for each in self._windows):
+            return TITLE
+        return clean(self._windows[self._number].whose) or "The check"
 
     @property
     def _motion(self) -> bool:
@@ -143,4 +153,5 @@ class WindowScreen(Screen[None]):
 
     def action_other(self, by: int) -> None:
         self._number = (self._number + by) % len(self._windows)
-        self._player.show(self._windows[self._number])
+        self.query_one(TitleBar).call(self._title)
+        self._player.show(self._windows[self._number].window)

@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from quizcnn.answer.graded import Asked, Malformed, Read
-from quizcnn.answer.reading import read
 from quizcnn.answer.shapes import axes_of
 from quizcnn.deck.model import Kind, Question
 from quizcnn.display import clean
@@ -155,7 +154,11 @@ class TypedAnswer(AnswerArea):
         self.submit()
 
     def _echo(self, text: str) -> Content:
-        reading = read(self.asked, text) if text.strip() else None
+        if not text.strip():
+            return plain("", QUIET)
+        from quizcnn.answer.reading import read  # noqa: PLC0415 - nothing is typed yet at first
+
+        reading = read(self.asked, text)
         if isinstance(reading, Read):
             return join(("read as ", QUIET), reading.echo)
         if isinstance(reading, Malformed):

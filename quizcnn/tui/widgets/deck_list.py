@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from quizcnn.study.queue import Waiting
-from quizcnn.study.study import Standing
 from quizcnn.tui.prose import QUIET, join, plain
 from quizcnn.tui.widgets.listing import Listing
+
+if TYPE_CHECKING:
+    from quizcnn.study.queue import Waiting
+    from quizcnn.study.study import Standing
 
 ROOMY, WIDE = 60, 100
 """Columns from which a row has room for the number of questions and a bar, and for a long bar."""
@@ -29,8 +30,7 @@ class DeckList(Listing):
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the list: a deck, or with `going` a session under way.
 
     `standing` is None while it is being looked up, and of a session.
@@ -79,12 +79,12 @@ def mastery_words(standing: Standing, dark: bool) -> Content:
 
 
 def _bar(standing: Standing | None, width: int, dark: bool) -> Content:
+    if standing is None:
+        return Content("")
     from quizcnn.study.pictures.progress import stacked  # noqa: PLC0415 - as above
     from quizcnn.study.statistics.records import Mastery  # noqa: PLC0415
     from quizcnn.tui.widgets.picture import painted_line  # noqa: PLC0415
 
-    if standing is None:
-        return Content("")
     new = standing.all - standing.met
     row = Mastery("", new, standing.learning, standing.young, standing.mature)
     return painted_line(tuple(stacked(row, width)), dark)
@@ -98,6 +98,7 @@ def _waits(row: Row) -> str:
 def waiting_words(waiting: Waiting) -> str:
     """What waits.
 
+    >>> from quizcnn.study.queue import Waiting
     >>> waiting_words(Waiting(due=3, new=20)), waiting_words(Waiting())
     ('3 due · 20 new', 'done for today')
     """

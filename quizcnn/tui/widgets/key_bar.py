@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from quizcnn.tui.prose import QUIET, join, plain
 
-KEY = "bold $accent"
+KEY = "bold $text-accent"
 GAP = "  "
 ALWAYS = "app.help"
 """The action whose key stays on the line however narrow it is: it leads to all the others."""

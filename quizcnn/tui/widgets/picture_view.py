@@ -11,7 +11,6 @@ from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -94,31 +93,15 @@ class LinesView(Widget):
 
 
 class PictureView(LinesView):
-    """A picture, in as many colours as the terminal has. A click asks for it at full size."""
+    """A picture, in as many colours as the terminal has."""
 
-    class Opened(Message):
-        """Somebody wants to see a picture at full size."""
-
-        def __init__(self, picture: Picture) -> None:
-            super().__init__()
-            self.picture = picture
-
-    def __init__(self, picture: Picture, values: bool = True) -> None:
+    def __init__(self, picture: Picture) -> None:
         super().__init__()
         self.picture = picture
-        self._values = values
-
-    def show_values(self, values: bool) -> None:
-        """Draw numbers where they fit, or only colours."""
-        self._values = values
-        self.redraw()
 
     def draw(self, width: int) -> Lines:
         """The picture's lines."""
-        return drawn(self.picture, width, View(depth_of(self.app), self._values))
-
-    def on_click(self) -> None:
-        self.post_message(self.Opened(self.picture))
+        return drawn(self.picture, width, View(depth_of(self.app)))
 
 
 def depth_of(app: App[object]) -> Depth:

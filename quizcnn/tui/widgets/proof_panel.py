@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from quizcnn.answer.graded import Graded, Ungraded
@@ -15,9 +15,8 @@ from quizcnn.tui.prose import QUIET, plain
 
 if TYPE_CHECKING:
     from quizcnn.pictures.choosing import Labelled
-    from quizcnn.tui.widgets.picture_view import PictureView
+    from quizcnn.tui.widgets.proof_column import ProofColumn
     from quizcnn.tui.widgets.proof_parts import Part
-    from quizcnn.tui.widgets.proof_widgets import Drawn
 
 PICTURES = Binding.Group("pictures", compact=True)
 
@@ -44,86 +43,96 @@ class ProofPanel(VerticalScroll, can_focus=True):
         super().__init__(id="proof")
         self.border_title = PROOF
         self._values = True
-        self._pictures: list[Labelled] = []
+        self._columns: list[ProofColumn] = []
 
     def compose(self) -> ComposeResult:
         yield Static(plain(LATER, QUIET), markup=False, id="later")
 
-    async def show(self, graded: Graded | Ungraded) -> None:
+    def show(self, graded: Graded | Ungraded) -> None:
         """Draw the proof of an answer, or as much as there is where the check failed."""
-        from quizcnn.tui.widgets.proof_widgets import proof_drawn  # noqa: PLC0415
+        from quizcnn.tui.widgets.proof_parts import graded_parts  # noqa: PLC0415
 
         self.border_title = PROOF
-        await self._fill(proof_drawn(graded, self._values))
+        self._put(graded_parts(graded))
         if isinstance(graded, Graded):
-            await self.show_slip(graded)
+            self.show_slip(graded)
+        self.scroll_home(animate=False)
 
-    async def show_slip(self, graded: Graded) -> None:
+    def show_slip(self, graded: Graded) -> None:
         """Put what a wrong answer is the answer to beside the proof that is there, or below it."""
-        from quizcnn.tui.widgets.proof_widgets import slip_drawn  # noqa: PLC0415
+        from quizcnn.tui.widgets.slip_parts import slip_parts  # noqa: PLC0415
 
-        drawn = slip_drawn(graded, self._values)
-        if drawn.widgets:
-            self._pictures += drawn.pictures
-            await self.mount(Vertical(*drawn.widgets, classes="proof-column -slip"))
+        parts = list(slip_parts(graded))
+        if parts:
+            _, slip = self._columns
+            slip.put(parts, self._values)
+            slip.display = True
             self.border_title = TWO
-        self.set_class(bool(drawn.widgets), "-two")
+        self.set_class(bool(parts), "-two")
 
-    async def redraw(self, parts: Iterable[Part]) -> None:
+    def redraw(self, parts: Iterable[Part]) -> None:
         """Draw something else in the same place; one stays where one has scrolled to."""
-        from quizcnn.tui.widgets.proof_widgets import drawn  # noqa: PLC0415
-
         at = self.scroll_y
-        await self._fill(drawn(parts, self._values))
+        self._put(parts)
         self.call_after_refresh(self.scroll_to, y=at, animate=False)
 
-    async def empty(self) -> None:
+    def empty(self) -> None:
         """Show that there is no proof yet."""
-        if self.query(".proof-column"):
-            await self.remove_children(".proof-column")
-            self.remove_class("-two")
-            self._pictures.clear()
+        if self._columns:
+            self._put(())
             self.query_one("#later").display = True
 
-    async def _fill(self, drawn: Drawn) -> None:
-        await self.remove_children(".proof-column")
+    def _put(self, parts: Iterable[Part]) -> None:
+        """Have these parts in the first column, and nothing in the other."""
         self.remove_class("-two")
-        self._pictures = list(drawn.pictures)
         self.query_one("#later").display = False
-        await self.mount(Vertical(*drawn.widgets, classes="proof-column"))
-        self.scroll_home(animate=False)
+        if not self._columns:
+            from quizcnn.tui.widgets.proof_column import ProofColumn  # noqa: PLC0415
+
+            self._columns = [ProofColumn("proof-column"), ProofColumn("proof-column -slip")]
+            self.mount(*self._columns)
+        proof, slip = self._columns
+        proof.put(parts, self._values)
+        slip.put((), self._values)
+        slip.display = False
         self.refresh_bindings()
 
     # Pictures
 
+    @property
+    def pictures(self) -> list[Labelled]:
+        """All that are in the proof, from top to bottom."""
+        return [picture for column in self._columns for picture in column.pictures]
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there are pictures to open."""
         if action in ("values", "open"):
-            return bool(self._pictures)
+            return bool(self.pictures)
         return super().check_action(action, parameters)
 
     def action_values(self) -> None:
         """Numbers where they fit, or only colours, in all pictures from now on."""
         self._values = not self._values
         with self.app.batch_update():
-            for view in self._views():
-                view.show_values(self._values)
-
-    def _views(self) -> list[PictureView]:
-        from quizcnn.tui.widgets.picture_view import PictureView  # noqa: PLC0415
-
-        return list(self.query(PictureView))
+            for column in self._columns:
+                column.show_values(self._values)
 
     def action_open(self) -> None:
         """Open the first picture that is seen, at full size."""
-        from quizcnn.tui.screens.pictures import PicturesScreen  # noqa: PLC0415
+        before = 0
+        for column in self._columns:
+            found = column.first_from(self.content_region.y - column.content_region.y)
+            if found is not None:
+                self._open(before + found)
+                return
+            before += len(column.pictures)
+        self._open(0)
 
-        seen = (n for n, view in enumerate(self._views()) if view.region.overlaps(self.region))
-        self.app.push_screen(PicturesScreen(self._pictures, next(seen, 0)))
-
-    def on_picture_view_opened(self, event: PictureView.Opened) -> None:
-        from quizcnn.tui.screens.pictures import PicturesScreen  # noqa: PLC0415
-
+    def on_proof_column_opened(self, event: ProofColumn.Opened) -> None:
         event.stop()
-        at = [part.picture is event.picture for part in self._pictures].index(True)
-        self.app.push_screen(PicturesScreen(self._pictures, at))
+        self._open([each is event.labelled for each in self.pictures].index(True))
+
+    def _open(self, at: int) -> None:
+        from quizcnn.tui.screens.pictures import PicturesScreen  # noqa: PLC0415
+
+        self.app.push_screen(PicturesScreen(self.pictures, at))

@@ -15,7 +15,8 @@ from quizcnn.deck.prose import fill
 from quizcnn.display import one_line
 from quizcnn.pictures.choosing import Labelled, pictures_of, step_pictures
 from quizcnn.pictures.network import title
-from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain, value_words
+from quizcnn.tui.prose import CAUTION, CODE, QUIET, RIGHT, WRONG, join, letter, plain
+from quizcnn.tui.values import value_words
 
 Part: TypeAlias = Content | Labelled
 """Some lines of text, or a picture with its name."""
@@ -27,6 +28,9 @@ CHANGED = " ← changed"
 
 SAME = ", as before"
 """What marks an array that stands in the proof beside."""
+
+ABOVE = ", as above"
+"""What marks an array that an earlier step has made, and has drawn."""
 
 
 def graded_parts(graded: Graded | Ungraded) -> Iterator[Part]:
@@ -90,9 +94,12 @@ def steps_parts(
     """
     yield from _given(proof, changed)
     sources = {step.source for step in beside.steps} if beside else set()
+    named = {step.name: step.value for step in proof.steps if step.name}
     for step, pictures in zip(proof.steps, step_pictures(proof.steps), strict=True):
         if beside and step in beside.steps:
             yield _step_words(step, (SAME, QUIET) if pictures else ("", ""))
+        elif pictures and step.source in named and step.value == named[step.source]:
+            yield _step_words(step, (ABOVE, QUIET))
         else:
             yield from _step(step, pictures, changed=bool(beside) and step.source not in sources)
     if proof.failure:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from quizcnn.study.store.store import NewerError, Store, StoreError, UnwritableE
 
 from .conftest import EVENING, after, answer
 
-NEWER = replace(CURRENT, version=CURRENT.version + 1)
+NEWER = CURRENT._replace(version=CURRENT.version + 1)
 
 
 class TestMigration:
