@@ -16,6 +16,8 @@ Cells: TypeAlias = tuple[tuple[int, ...], tuple[Number, ...]]
 
 SLACK = Fraction(1, 10**9)
 """Rounding's share: 0.4 lies within 0.1 of 0.3, though 0.4 − 0.3 is 0.10000000000000003."""
+ROUNDING, DOUBT = 2.0**-50, 2e-9
+"""Shares of the values and of the tolerance within which floats cannot tell what is nearer."""
 
 
 def same(kind: Kind, a: Value, b: Value, tolerance: Tolerance | None = None) -> bool:
@@ -75,6 +77,8 @@ def fits(kind: Kind, value: Value) -> bool:
 
 def number_of(value: Value) -> int | float | None:
     """`value` as a number, None where it is none."""
+    if type(value) is int or type(value) is float:
+        return value
     if isinstance(value, Array) and value.shape == () and value.data:
         value = value.data[0]
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -98,10 +102,13 @@ def shape_sides(value: Value) -> tuple[int, ...] | None:
         items = value.data
     else:
         items = value if isinstance(value, tuple) else (value,)
-    sides = tuple(number_of(item) for item in items)
-    if any(side is None or not _finite(side) or side != int(side) for side in sides):
-        return None
-    return tuple(int(side) for side in sides if side is not None)
+    sides: list[int] = []
+    for item in items:
+        side = number_of(item)
+        if side is None or not _finite(side) or side != int(side):
+            return None
+        sides.append(int(side))
+    return tuple(sides)
 
 
 def cells_of(value: Value) -> Cells | None:
@@ -112,6 +119,8 @@ def cells_of(value: Value) -> Cells | None:
         return (), (value,)
     if not isinstance(value, tuple):
         return None
+    if all(type(item) is int or type(item) is float for item in value):
+        return (len(value),), value  # type: ignore[return-value]
     inner: tuple[int, ...] | None = None
     data: list[Number] = []
     for item in value:
@@ -167,6 +176,11 @@ def _close(a: int | float, b: int | float, tolerance: Tolerance | None) -> bool:
         return True
     if tolerance is None:
         return False
+    if isinstance(a, float) and isinstance(b, float):
+        gap, wide = abs(a - b), max(tolerance.abs, tolerance.rel * abs(b))
+        doubt = ROUNDING * (abs(a) + abs(b)) + DOUBT * wide
+        if abs(gap - wide) > doubt:
+            return gap < wide
     # exact, for a whole number may be larger than any float
     distance = abs(Fraction(a) - Fraction(b))
     reach = max(Fraction(tolerance.abs), Fraction(tolerance.rel) * abs(Fraction(b)))
@@ -174,7 +188,7 @@ def _close(a: int | float, b: int | float, tolerance: Tolerance | None) -> bool:
 
 
 def _finite(value: int | float) -> bool:
-    return isinstance(value, int) or isfinite(value)
+    return type(value) is int or isfinite(value)
 
 
 def words(question: Question, value: Value) -> str:

@@ -183,4 +183,4 @@ def claims_failing(question: Question, variant: Variant, proof: Proof) -> str:
 
 def expression(batch: Batch, question: Question, code: str, variant: Variant, seed: int) -> Ticket:
     """Queue an expression of the question's author over the variant's givens."""
-    return batch.add(Job(code, variant.given, seed=seed, deck=question.deck))
+    return batch.add_formula(Job(code, variant.given, seed=seed, deck=question.deck))

@@ -10,6 +10,8 @@ LARGEST_EXPONENT = 400
 """Powers of ten beyond this are refused; the result must fit a float besides."""
 LARGEST_BITS = 512
 """As many bits as a whole number may have, in a power such as 2^10."""
+FEW_DIGITS = 300
+"""A whole number of so many digits fits a float."""
 
 MULTIPLES: dict[str, Fraction] = {
     "k": Fraction(10**3),
@@ -94,6 +96,9 @@ def number(text: str, unit: str | None = None) -> int | float:
     >>> number("25%"), number("25 %", unit="%"), number("5 MB", unit="MB")
     (0.25, 25, 5)
     """
+    digits = text.removeprefix("-")
+    if len(digits) <= FEW_DIGITS and digits.isascii() and digits.isdigit():
+        return int(text)  # as most are, in one step
     return plain(exact(text, unit))
 
 
@@ -115,7 +120,8 @@ def exact(text: str, unit: str | None = None) -> Fraction:
     start = re.match(r"[+-]? ?", line)
     assert start is not None  # every part of it may be empty
     value, end = _quotient(line, start.end())
-    return sign * value * _factor(line[end:], unit_of(unit))
+    factor = _factor(line[end:], unit_of(unit))
+    return sign * value if factor == 1 else sign * value * factor
 
 
 def tidy(text: str) -> str:
@@ -163,7 +169,10 @@ def _magnitude(line: str, start: int) -> tuple[Fraction, int]:
     exponent = match["exponent"] or "0"
     if len(exponent) > 5 or abs(int(exponent)) > LARGEST_EXPONENT:
         raise NotANumber("its exponent is too large")
-    return Fraction(int(whole + part)) * Fraction(10) ** (int(exponent) - len(part)), match.end()
+    tens = int(exponent) - len(part)
+    digits = int(whole + part)
+    value = Fraction(digits, 10**-tens) if tens < 0 else Fraction(digits * 10**tens)
+    return value, match.end()
 
 
 def _why_not(rest: str) -> str:

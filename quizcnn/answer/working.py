@@ -95,8 +95,9 @@ class Working:
         kind, tolerance = self.question.kind, self.question.tolerance
         known = [result for result in self.wrong if result.offered]
         hits = [result for result in known if same(kind, value, result.value, tolerance)]
-        exact = [result for result in hits if same(kind, value, result.value)]
-        return next(iter(exact or hits), None)
+        if len(hits) > 1:
+            hits = [result for result in hits if same(kind, value, result.value)] or hits
+        return next(iter(hits), None)
 
 
 Plan: TypeAlias = Callable[[], Working]

@@ -22,9 +22,6 @@ INT64 = 63
 KINDS = frozenset(("kind", "then", "only"))
 """Arguments that are a kind of layer."""
 
-CONVERTED = KINDS | {"dtype"}
-"""Arguments that are handed on as something else."""
-
 
 def bind(entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]) -> dict[str, Inside]:
     """The arguments by name, in the order of the signature; `*shape` as a tuple.

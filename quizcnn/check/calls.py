@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from operator import is_
 
 import numpy as np
 
-from quizcnn.check.arguments import CONVERTED, INT64, bind, changed_in, prepare
+from quizcnn.check.alike import Alike, Seen, alike, remember
+from quizcnn.check.arguments import bind, changed_in, prepare
 from quizcnn.check.entry import Entry
 from quizcnn.check.extents import extent, volume
 from quizcnn.check.functions import BUILTIN_FUNCTIONS, nothing_proved
@@ -22,20 +23,18 @@ from quizcnn.check.kinds import (
 )
 from quizcnn.check.limits import Budget, RefusedError
 from quizcnn.check.networks import Networks
-from quizcnn.check.sizes import BY_SHAPE, estimate
-from quizcnn.check.table import TABLE
+from quizcnn.check.sizes import estimate
 from quizcnn.check.targets import method_targets, targets
 
-KINDS_OF_CALLS = 1_000
-"""Of as many a job keeps what was foreseen."""
+_SEEN: dict[Alike, Seen] = {}
+"""What this process has found of calls: of kinds of arguments, nothing that a check has made."""
 
 
 @dataclass
 class Run:
     """What one job shares: its budget, its seed, and who has drawn from the seed already.
 
-    `foreseen` is how many values calls make, by what they have in common. `networks` notes those
-    that operations meet, None where nobody asks for them.
+    `networks` notes those that operations meet, None where nobody asks for them.
     """
 
     seed: int
@@ -43,18 +42,20 @@ class Run:
     random: bool = False
     lambdas: int = 0
     drawn: dict[str, ast.AST | None] = field(default_factory=dict)
-    foreseen: dict[object, int] = field(default_factory=dict)
     networks: Networks | None = None
 
 
 class Operation(Function):
     """An operation as a value: `max_pool2d` in `grad(max_pool2d, x, 2)`."""
 
-    __slots__ = ("entry", "run")
+    __slots__ = ("_others", "_seen", "_shape", "entry", "run")
 
     def __init__(self, entry: Entry, run: Run) -> None:
         self.entry = entry
         self.run = run
+        self._seen: Seen | None = None
+        self._shape: tuple[int, ...] = ()
+        self._others: tuple[Inside, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,7 +70,31 @@ class Operation(Function):
 
     def __call__(self, /, *args: Inside, **keywords: Inside) -> Inside:
         """Called by an operation that was given this one: every draw has the check's seed."""
-        return call(self.entry, args, keywords, self.run, None)
+        seen = self._seen
+        if seen is not None and not keywords and self._as_before(args):
+            self.run.budget.room(seen.values)
+            return admit(seen.target(*args), self.run.budget, args)
+        value = call(self.entry, args, keywords, self.run, None)
+        self._remember(args, keywords)
+        return value
+
+    def _as_before(self, args: tuple[Inside, ...]) -> bool:
+        """Whether nothing but the values of the first argument differs from the last call."""
+        return (
+            len(args) == len(self._others) + 1
+            and type(args[0]) is np.ndarray
+            and args[0].shape == self._shape
+            and all(map(is_, args[1:], self._others))
+        )
+
+    def _remember(self, args: tuple[Inside, ...], keywords: dict[str, Inside]) -> None:
+        """Have the next call look only whether it is like this one, where that is enough."""
+        self._seen = None
+        if not keywords and args and type(args[0]) is np.ndarray and self.entry.room == "nn":
+            kind = alike(self.entry, args, keywords)
+            seen = None if kind is None else _SEEN.get(kind)
+            if seen is not None and not (seen.draws or seen.steps):
+                self._seen, self._shape, self._others = seen, args[0].shape, args[1:]
 
 
 class Handed(Function):
@@ -111,34 +136,57 @@ def call(
     site: ast.AST | None,
 ) -> Inside:
     """The value of `entry(*args, **keywords)`, written at `site`."""
-    alike = _alike(entry, args, keywords)
-    if alike in run.foreseen:  # arguments like these were looked at before
-        run.budget.room(run.foreseen[alike])
-        return admit(targets()[entry.name](*args, **keywords), run.budget, args)
-    arguments = bind(entry, args, keywords)
-    changed = prepare(entry, arguments, run.budget)
+    budget = run.budget
+    kind = alike(entry, args, keywords)
+    seen = None if kind is None else _SEEN.get(kind)
+    if seen is None:
+        seen, changed = _looked_at(entry, args, keywords, run, site)
+        if kind is not None and not changed:
+            remember(_SEEN, kind, seen)
+    else:
+        changed = None
+        if seen.steps:
+            budget.step(seen.steps)
     if entry.room == "builtin":
-        value = BUILTIN_FUNCTIONS[entry.name](run.budget, *args, **keywords)
+        value = seen.target(budget, *args, **keywords)
         # What is in a list, or picked from one, was looked at when it came in.
         picked = type(value) in (list, tuple, np.ndarray) and entry.name not in ("abs", "round")
-        return value if picked else admit(value, run.budget, args)
-    function = targets().get(entry.name)
-    if function is None:
+        return value if picked else admit(value, budget, args)
+    if seen.draws:
+        changed = {**(changed or {}), "seed": _draw(entry, run, site)}
+    if seen.values:
+        budget.room(seen.values)
+    if changed:
+        args, keywords = changed_in(entry, changed, args, keywords)
+    if not keywords:
+        return admit(seen.target(*args), budget, args)
+    return admit(seen.target(*args, **keywords), budget, [*args, *keywords.values()])
+
+
+def _looked_at(
+    entry: Entry,
+    args: Sequence[Inside],
+    keywords: Mapping[str, Inside],
+    run: Run,
+    site: ast.AST | None,
+) -> tuple[Seen, dict[str, Inside]]:
+    """What is found of a call before it is made, and the arguments that are handed on otherwise."""
+    before = run.budget.steps
+    arguments = bind(entry, args, keywords)
+    changed = prepare(entry, arguments, run.budget)
+    steps = run.budget.steps - before
+    if entry.room == "builtin":
+        return Seen(steps, 0, False, BUILTIN_FUNCTIONS[entry.name]), changed
+    target = targets().get(entry.name)
+    if target is None:
         raise RefusedError(f"`{entry.name}` is not there in this version of quizcnn")
     if run.networks is not None:
         run.networks.note(entry, arguments, site)
-    if entry.seeded and "seed" not in arguments:
-        changed["seed"] = _draw(entry, run, site)
-    foreseen = _look(entry, arguments, run)
-    if alike is not None and len(run.foreseen) < KINDS_OF_CALLS:
-        run.foreseen[alike] = foreseen
+    values = _values(entry, arguments)
     for name in entry.functions:
         if is_function(arguments.get(name)):
             changed[name] = Handed(arguments[name], run.budget, entry.gathers)
-    if changed:
-        args, keywords = changed_in(entry, changed, args, keywords)
-    owners = [*args, *keywords.values()] if keywords else args
-    return admit(function(*args, **keywords), run.budget, owners)
+    return Seen(steps, values, entry.seeded and "seed" not in arguments, target), changed
 
 
 def call_method(
@@ -150,53 +198,17 @@ def call_method(
         raise RefusedError(f"{describe(owner)} has no `.{entry.name}()`")
     arguments = bind(entry, args, keywords)
     changed = prepare(entry, arguments, run.budget)
-    _look(entry, {"a": owner, **arguments}, run)
+    run.budget.room(_values(entry, {"a": owner, **arguments}))
     if changed:
         args, keywords = changed_in(entry, changed, args, keywords)
     return admit(methods[entry.name](owner, *args, **keywords), run.budget, (owner, *args))
 
 
-def _alike(
-    entry: Entry, args: Sequence[Inside], keywords: Mapping[str, Inside]
-) -> tuple[object, ...] | None:
-    """What calls have in common of which only one need be looked at; None where each must be.
-
-    That is all but the values of the arrays of which no more is read than the shape.
-    """
-    by_shape = min(_by_shape().get(entry.name, -1), len(args))
-    if by_shape < 0:
-        return None
-    alike: list[object] = [entry.name, *keywords]
-    for place, value in enumerate((*args, *keywords.values())):
-        kind = type(value)
-        if kind is np.ndarray and place < by_shape:
-            alike.append(value.shape)
-        elif kind is int and value.bit_length() <= INT64:
-            alike.append(value)
-        else:
-            return None
-    return tuple(alike)
-
-
-@cache
-def _by_shape() -> Mapping[str, int]:
-    """For each operation whose calls can be alike how many arguments only their shape counts of."""
-    return {
-        name: BY_SHAPE[entry.size]
-        for name, entry in TABLE.items()
-        if entry.size in BY_SHAPE
-        and not (entry.functions or entry.seeded or entry.vacuous or entry.room == "builtin")
-        and CONVERTED.isdisjoint(entry.signature.names)
-    }
-
-
-def _look(entry: Entry, arguments: Mapping[str, Inside], run: Run) -> int:
-    """Room for what comes out, of that size, and something to look at for a verdict."""
-    foreseen = estimate(entry.size, entry.in_full(arguments))
-    run.budget.room(foreseen)
+def _values(entry: Entry, arguments: Mapping[str, Inside]) -> int:
+    """How many values come out at most; a verdict needs something to look at."""
     if entry.vacuous and any(0 in extent(value) for value in list(arguments.values())[:2]):
         raise nothing_proved(entry.name)
-    return foreseen
+    return estimate(entry.size, entry.in_full(arguments))
 
 
 def _draw(entry: Entry, run: Run, site: ast.AST | None) -> int:

@@ -8,17 +8,25 @@ import threading
 import weakref
 from collections.abc import Sequence
 
-from quizcnn.check.codec import decode_proof, encode_job
+from quizcnn.check.codec import JOB_LINE, decode_proof, encode_job
 from quizcnn.check.codec_values import CodecError
 from quizcnn.check.isolation.report import Isolation
 from quizcnn.check.job import Job
 from quizcnn.check.lines import DiedError
 from quizcnn.check.process import Process
 from quizcnn.check.processes import Processes
-from quizcnn.check.proof import ClaimResult, Failure, Proof
+from quizcnn.check.proof import ClaimResult, Failure, FailureKind, Proof
 
 TRIES = 3
-"""Processes that a job may be offered to: the one at work, the spare, a new one."""
+"""Processes that jobs may be offered to: the one at work, the spare, a new one."""
+AHEAD = 32
+"""As many jobs at most are sent at once: the worker goes on while their answers are read."""
+
+
+class _LateError(DiedError):
+    """The worker did not answer in time."""
+
+    kind: FailureKind = "timeout"
 
 
 class Worker:
@@ -71,26 +79,59 @@ class Worker:
 
         `timeout` is in seconds for each job. Never raises for what a job does.
         """
-        return [self._run(job, timeout) for job in jobs]
+        proofs: list[Proof] = []
+        while len(proofs) < len(jobs):
+            proofs += self._run(jobs[len(proofs) :], timeout)
+        return proofs
 
-    def _run(self, job: Job, timeout: float) -> Proof:
+    def _run(self, jobs: Sequence[Job], timeout: float) -> list[Proof]:
+        """Proofs of the first of these jobs: as many as go together, or up to one that is lost."""
+        proofs: list[Proof] = []
         with self._turn:
-            number = secrets.randbits(53)  # nobody can answer before being asked
             try:
-                line = encode_job(number, job, timeout)
+                asked = self._together(jobs, timeout)
             except CodecError as error:
-                return _failed(job, Failure("limit", str(error)))
-            self._part(job.deck)
+                return [_failed(jobs[0], Failure("limit", str(error)))]
+            self._part(jobs[0].deck)
             try:
-                return self._answer(self._asked(line), number, job, timeout)
+                process = self._asked([line for _, line in asked])
+                for job, (number, _) in zip(jobs, asked, strict=False):
+                    proofs.append(self._answer(process, number, job, timeout))
             except DiedError as error:
                 self._processes.drop()
-                return _failed(job, Failure(error.kind, str(error)))
+                failure = Failure(error.kind, str(error))
+                seconds = timeout if error.kind == "timeout" else 0.0
+                proofs.append(_failed(jobs[len(proofs)], failure, seconds))
             except OSError as error:
-                return _failed(job, Failure("died", f"the worker could not start: {error}"))
+                failure = Failure("died", f"the worker could not start: {error}")
+                proofs.append(_failed(jobs[len(proofs)], failure))
             except BaseException:  # an interrupt: what the process says now belongs to nobody
                 self._processes.drop()
                 raise
+        return proofs
+
+    def _together(self, jobs: Sequence[Job], timeout: float) -> list[tuple[int, bytes]]:
+        """Numbers and lines of the jobs that are sent at once; CodecError if the first cannot be.
+
+        They fit into the pipe together, so that writing them never waits.
+        """
+        asked: list[tuple[int, bytes]] = []
+        room = JOB_LINE
+        for job in jobs[:AHEAD]:
+            if self._apart and job.deck != jobs[0].deck:
+                break
+            number = secrets.randbits(53)  # nobody can answer before being asked
+            try:
+                line = encode_job(number, job, timeout)
+            except CodecError:
+                if not asked:
+                    raise
+                break
+            room -= len(line)
+            if room < 0:
+                break
+            asked.append((number, line))
+        return asked
 
     def _part(self, deck: str) -> None:
         """Go over to the spare where the process has run another deck's jobs."""
@@ -99,26 +140,24 @@ class Worker:
                 self._processes.drop()
             self._deck = deck
 
-    def _asked(self, line: bytes) -> Process:
-        """A process that has the job; where it and the spare had died meanwhile, a new one."""
+    def _asked(self, lines: Sequence[bytes]) -> Process:
+        """A process that has the jobs; where it and the spare had died meanwhile, a new one."""
         for _ in range(TRIES - 1):
             with contextlib.suppress(DiedError):
-                return self._ask(line)
+                return self._ask(lines)
             self._processes.drop()
-        return self._ask(line)
+        return self._ask(lines)
 
-    def _ask(self, line: bytes) -> Process:
+    def _ask(self, lines: Sequence[bytes]) -> Process:
         process = self._processes.current()
         self._isolation = process.wait_ready()
-        process.ask(line)
+        process.ask(lines)
         return process
 
     def _answer(self, process: Process, number: int, job: Job, timeout: float) -> Proof:
         line = process.take(timeout)
         if line is None:
-            self._processes.drop()
-            message = f"the check took longer than {timeout:g} seconds"
-            return _failed(job, Failure("timeout", message), timeout)
+            raise _LateError(f"the check took longer than {timeout:g} seconds")
         try:
             answered, proof = decode_proof(line)
         except CodecError as error:

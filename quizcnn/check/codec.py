@@ -133,15 +133,14 @@ def decode_job(line: bytes) -> tuple[int, Job, float]:
     message = _message(line)
     given: dict[str, Given] = {}
     for pair in as_list(message.get("given")):
-        name, value = as_several(pair, 2)
-        decoded = decode_value(value, 0)
-        if not isinstance(decoded, bool | int | float | str):
+        name, value = _given(pair)
+        if not isinstance(value, int | float | str):
             raise CodecError("a given is a number or a text")
-        given[as_text(name)] = decoded
+        given[name] = value
     job = Job(
         code=as_text(message.get("code")),
         given=given,
-        claims=tuple(as_text(claim) for claim in as_list(message.get("claims"))),
+        claims=tuple(map(as_text, as_list(message.get("claims")))),
         seed=as_int(message.get("seed")),
         needs_value=as_bool(message.get("needs_value")),
         steps=as_bool(message.get("steps")),
@@ -185,16 +184,16 @@ def encode_proof(number: int, proof: Proof) -> bytes:
 def decode_proof(line: bytes) -> tuple[int, Proof]:
     """The number and the proof; CodecError for anything that is not exactly that."""
     message = _message(line)
-    steps = tuple(_step(step) for step in as_list(message.get("steps")))
+    steps = tuple(map(_step, as_list(message.get("steps"))))
     value = decode_value(message.get("value"), 0)
     if as_bool(message.get("shared")):  # the last step's value is the proof's
         if not steps or value is not None:
             raise CodecError("there is no step to take the value from")
         value = steps[-1].value
     return as_int(message.get("number")), Proof(
-        given=tuple(_given(pair) for pair in as_list(message.get("given"))),
+        given=tuple(map(_given, as_list(message.get("given")))),
         steps=steps,
-        claims=tuple(_claim(claim) for claim in as_list(message.get("claims"))),
+        claims=tuple(map(_claim, as_list(message.get("claims")))),
         value=value,
         failure=optional(_failure, message.get("failure")),
         random=as_bool(message.get("random")),

@@ -40,10 +40,10 @@ class CodecError(ValueError):
 
 def encode_value(value: Value) -> Json:
     """A value as JSON."""
+    if value is None or isinstance(value, int | str):
+        return value
     if isinstance(value, float):
         return _encode_float(value)
-    if value is None or isinstance(value, bool | int | str):
-        return value
     if isinstance(value, tuple):
         return [encode_value(item) for item in value]
     if isinstance(value, Name):
@@ -78,12 +78,12 @@ def decode_value(value: Json, depth: int) -> Value:
     if depth > DEPTH:
         raise CodecError("this nests too deep")
     kind = type(value)
+    if kind is int:
+        return as_int(value)
     if kind is dict:
         return _object(value, depth)
     if kind is list:
         return tuple([decode_value(item, depth + 1) for item in value])
-    if kind is int:
-        return as_int(value)
     if kind is float:
         return as_finite(value)
     return as_text(value) if kind is str else optional(as_bool, value)
@@ -202,7 +202,7 @@ def as_text(value: Json) -> str:
 
 def as_int(value: Json) -> int:
     """An integer of bounded size, not a bool."""
-    if not isinstance(value, int) or isinstance(value, bool) or value.bit_length() > BITS:
+    if type(value) is not int or value.bit_length() > BITS:
         raise CodecError("an integer was expected")
     return value
 

@@ -63,6 +63,8 @@ def volume(value: Inside) -> int:
 
     So it bounds the sums along an axis, also along an empty one.
     """
+    if type(value) is np.ndarray and value.size:
+        return value.size
     return product(extent(value))
 
 

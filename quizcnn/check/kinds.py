@@ -114,12 +114,12 @@ def admit(value: Inside, budget: Budget, owners: Sequence[Inside] = (), depth: i
     Its arrays count as made, unless they show the memory of one of the `owners`.
     """
     kind = type(value)
+    if kind is np.ndarray:
+        return _admit_array(value, budget, owners)
     if kind in PLAIN:
         return value
     if kind is int:
         return whole(value)
-    if kind is np.ndarray:
-        return _admit_array(value, budget, owners)
     if kind is str:
         return short(value)
     if isinstance(value, np.generic):
@@ -170,21 +170,22 @@ def memory(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _admit_array(
     array: np.ndarray[Any, Any], budget: Budget, owners: Sequence[Inside]
 ) -> np.ndarray[Any, Any]:
+    size = array.size
     if array.dtype.kind not in NUMERIC:
         raise RefusedError(
             "this makes an array that is not of numbers: are all its rows equally long, and its "
             "integers below 2**63?"
         )
-    if array.size > ELEMENTS:
-        raise LimitError(f"an array may have {ELEMENTS:,} values, this one has {array.size:,}")
-    if array.size == 0 and math.prod(max(side, 1) for side in array.shape) > ELEMENTS:
+    if size > ELEMENTS:
+        raise LimitError(f"an array may have {ELEMENTS:,} values, this one has {size:,}")
+    if size == 0 and math.prod(max(side, 1) for side in array.shape) > ELEMENTS:
         # Sums along its empty axis would have that many values.
         raise LimitError(f"an array's other sides may have {ELEMENTS:,} places in all")
     if array.ndim > AXES:
         raise LimitError(f"an array may have {AXES} axes, this one has {array.ndim}")
-    shown = memory(array)
+    shown = array if array.base is None else memory(array)
     for owner in owners:
-        if type(owner) is np.ndarray and memory(owner) is shown:
+        if type(owner) is np.ndarray and (owner if owner.base is None else memory(owner)) is shown:
             return array
     budget.spend(shown.size * max(shown.itemsize // 8, 1))  # a complex value counts as two
     return array

@@ -66,7 +66,10 @@ class LimitError(CheckError):
 
 @dataclass(slots=True)
 class Budget:
-    """What one job has used up so far. Once it is over a limit, it stays so."""
+    """What one job has used up so far. Once it is over a limit, it stays so.
+
+    `depth` is how many expressions stand inside each other that are at work.
+    """
 
     steps: int = 0
     elements: int = 0
@@ -104,18 +107,9 @@ class Budget:
             "use smaller sizes"
         )
 
-    def enter(self) -> None:
-        """Count a step and go one level deeper; `leave` comes back."""
-        self.steps += 1
-        if self.steps > STEPS:
-            self.step(0)
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise LimitError("the check nests too deep: do lambdas call each other in a circle?")
-
-    def leave(self) -> None:
-        """Come back from a level."""
-        self.depth -= 1
+    def too_deep(self) -> None:
+        """Refuse to go one level deeper."""
+        raise LimitError("the check nests too deep: do lambdas call each other in a circle?")
 
 
 def _amount(number: int) -> str:

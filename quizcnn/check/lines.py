@@ -25,7 +25,7 @@ class DiedError(Exception):
 
 
 class Lines:
-    """The lines that come through a pipe, one at a time: nothing may follow the one asked for."""
+    """The lines that come through a pipe, one at a time: nothing may follow those that are due."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self._source: Source
@@ -34,6 +34,8 @@ class Lines:
         else:
             self._source = Polled(pipe)
         self._waiting = bytearray()
+        self._looked_through = 0
+        self._due = 1
         self._taking = threading.Lock()
         self._closed = False
 
@@ -42,11 +44,19 @@ class Lines:
         with self._taking:
             return not (self._closed or self._waiting or self._source.wait(0.0))
 
+    def expect(self, lines: int) -> None:
+        """So many lines are due from now on."""
+        with self._taking:
+            self._due = lines
+
     def take(self, seconds: float) -> bytes | None:
         """The next line, None if it does not come in time; DiedError where none can come."""
         deadline = time.monotonic() + seconds
         with self._taking:
             while not self._closed:
+                line = self._line()
+                if line is not None:
+                    return line
                 left = deadline - time.monotonic()
                 if not self._source.wait(max(left, 0.0)) or left < 0:
                     return None
@@ -54,15 +64,23 @@ class Lines:
                 if not piece:
                     break
                 self._waiting += piece
-                if len(self._waiting) > LINE:
-                    raise DiedError("the worker's answer has no end")
-                end = piece.find(b"\n") + 1
-                if end:
-                    if end < len(piece):
-                        raise DiedError("the worker said more than was asked")
-                    line, self._waiting = bytes(self._waiting), bytearray()
-                    return line
         raise DiedError("the worker ended while it computed this")
+
+    def _line(self) -> bytes | None:
+        """The first line of what came, None where its end has not come yet."""
+        end = self._waiting.find(b"\n", self._looked_through) + 1
+        if (end or len(self._waiting)) > LINE:
+            raise DiedError("the worker's answer has no end")
+        if not end:
+            self._looked_through = len(self._waiting)
+            return None
+        line = bytes(self._waiting[:end])
+        del self._waiting[:end]
+        self._looked_through = 0
+        self._due -= 1
+        if self._waiting and self._due < 1:
+            raise DiedError("the worker said more than was asked")
+        return line
 
     def close(self) -> None:
         """Close the pipe. The process at its other end must have ended: `take` is waited for."""

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -88,12 +89,16 @@ class Process:
         self.isolation = hello
         return hello
 
-    def ask(self, line: bytes) -> None:
-        """Send a job; DiedError if nobody reads it any more, or something was said unasked."""
+    def ask(self, lines: Sequence[bytes]) -> None:
+        """Send jobs; DiedError if nobody reads them any more, or something was said unasked.
+
+        `take` then gives an answer to each. Together they must fit into the pipe.
+        """
         if not self._lines.silent():
             raise DiedError("the worker has ended, or spoke unasked")
+        self._lines.expect(len(lines))
         try:
-            self._jobs.write(line)
+            self._jobs.write(b"".join(lines))
         except (OSError, ValueError) as error:
             raise DiedError("the worker has ended") from error
 

@@ -9,7 +9,7 @@ from quizcnn.check.kinds import Function, Inside, admit
 from quizcnn.check.limits import RaisedError
 
 if TYPE_CHECKING:
-    from quizcnn.check.evaluate import Evaluator
+    from quizcnn.check.evaluate import Code, Evaluator
 
 UNSET = object()
 
@@ -36,13 +36,20 @@ class Scope:
 class Closure(Function):
     """A lambda of the check, which other operations call like any function."""
 
-    __slots__ = ("_text", "defaults", "evaluator", "names", "node", "scope")
+    __slots__ = ("_text", "body", "defaults", "evaluator", "names", "node", "scope")
 
     def __init__(
-        self, node: ast.Lambda, scope: Scope, defaults: list[Inside], evaluator: Evaluator
+        self,
+        node: ast.Lambda,
+        names: tuple[str, ...],
+        body: Code,
+        scope: Scope,
+        defaults: list[Inside],
+        evaluator: Evaluator,
     ) -> None:
         self.node = node
-        self.names = [argument.arg for argument in node.args.args]
+        self.names = names
+        self.body = body
         self.scope = scope
         self.defaults = defaults
         self.evaluator = evaluator
@@ -68,7 +75,7 @@ class Closure(Function):
         inner.names = {name: admit(value, run.budget, (value,)) for name, value in bound.items()}
         run.lambdas += 1
         try:
-            return self.evaluator.value(self.node.body, inner)
+            return self.evaluator.value(self.body, inner)
         finally:
             run.lambdas -= 1
 

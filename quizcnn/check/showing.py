@@ -30,6 +30,8 @@ STEPS_SHOWN = 16 * SHOWN
 """Numbers in all steps of a proof; after that arrays are told by shape and extremes."""
 FEW = 100
 """Values whose extremes Python finds before NumPy has begun."""
+LONE = frozenset((bool, int, float, type(None)))
+"""Types whose values are shown as they are, and take no room."""
 DEPTH = 8
 """How deep lists and records of a value may stand inside each other."""
 
@@ -45,6 +47,8 @@ class Shown:
 
     def step(self, value: Inside) -> Value:
         """A step's value: shortened where it is too much."""
+        if type(value) in LONE:
+            return value  # type: ignore[no-any-return]
         self._room = before = min(VALUE_SHOWN, self._left)
         self._sampling = True
         try:
@@ -64,7 +68,7 @@ class Shown:
 
     def _value(self, value: Inside, depth: int) -> Value:
         kind = type(value)
-        if kind in (bool, int, float, type(None)):
+        if kind in LONE:
             return value  # type: ignore[no-any-return]
         if kind is str:
             return self._text(value)

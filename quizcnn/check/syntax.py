@@ -58,9 +58,8 @@ INSTEAD: dict[type[ast.AST], str] = {
 }
 
 
-REMEMBERED = 64
-"""Programs and expressions that are kept read, for the variants of a question. The largest ones
-together take about as much memory as two arrays may have."""
+REMEMBERED = 16
+"""Programs and expressions that are kept read: who runs them many times keeps them compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class Program:
     `last` is the final expression, if there is one. `texts` are the statements of the body as they
     are written, `last_text` the final expression; `binds` are the names that each statement gives a
     value. `free` are the uses of names that must be given, `bound` the names that the source binds.
+    `pieces` is how many nodes its syntax tree has.
     """
 
     source: str
@@ -80,6 +80,7 @@ class Program:
     binds: tuple[tuple[str, ...], ...]
     free: tuple[ast.Name, ...]
     bound: tuple[str, ...]
+    pieces: int
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -104,15 +105,14 @@ def read_expression(source: str) -> Program:
 
 def _program(source: str, body: tuple[ast.stmt, ...], last: ast.expr | None) -> Program:
     everything: tuple[ast.AST, ...] = body if last is None else (*body, last)
-    _count(everything)
+    pieces = _count(everything)
     for node in everything:
         _walk(node, 0)
     binds = tuple(tuple(bound_names(node)) for node in body)
     bound = dict.fromkeys(name for names in binds for name in names)
     *texts, last_text = _texts(source, (*body, last))
-    return Program(
-        source, body, last, tuple(texts), last_text, binds, free_names(everything), tuple(bound)
-    )
+    free = free_names(everything)
+    return Program(source, body, last, tuple(texts), last_text, binds, free, tuple(bound), pieces)
 
 
 def _texts(source: str, nodes: Iterable[ast.stmt | ast.expr | None]) -> Iterator[str]:
@@ -129,10 +129,12 @@ def _texts(source: str, nodes: Iterable[ast.stmt | ast.expr | None]) -> Iterator
         yield b"\n".join(covered).decode()
 
 
-def _count(nodes: tuple[ast.AST, ...]) -> None:
+def _count(nodes: tuple[ast.AST, ...]) -> int:
     """Refuse a tree that has too many pieces, which are what it costs to keep and to walk."""
-    if sum(1 for top in nodes for _ in ast.walk(top)) > NODES:
+    pieces = sum(1 for top in nodes for _ in ast.walk(top))
+    if pieces > NODES:
         raise LimitError(f"this has more than {NODES:,} pieces: write loops, or take it apart")
+    return pieces
 
 
 def _parse(source: str, mode: str) -> ast.AST:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 
 from quizcnn.check.codec import JOB_LINE, decode_job, encode_failed, encode_hello, encode_proof
@@ -30,6 +31,7 @@ def main() -> None:
 
         sys.setrecursionlimit(RECURSION)
         warming.warm_up()
+        warnings.simplefilter("ignore")  # nobody would see one
     except Exception as error:
         _write(answers, encode_failed(f"{type(error).__name__}: {error}"[:500]))
         raise

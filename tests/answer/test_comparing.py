@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import accumulate
+from math import isfinite
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcnn.answer.comparing import fits, same, shown, words
+from quizcnn.answer.comparing import SLACK, fits, same, shown, words
 from quizcnn.answer.graded import Read
 from quizcnn.answer.reading import read
 from quizcnn.check.value import Array, Name
@@ -237,3 +239,23 @@ def test_options_and_orders_survive_being_typed(asked, texts):
     reading = read(choice, words(choice.question, tuple(texts[:2])))
     assert isinstance(reading, Read)
     assert {choice.options[index] for index in reading.value} == set(texts[:2])
+
+
+@given(
+    a=st.floats(allow_nan=False, allow_infinity=False),
+    b=st.floats(allow_nan=False, allow_infinity=False),
+    share=st.sampled_from([0.0, 0.5, 1 - 1e-9, 1.0, 1 + 1e-10, 1 + 1e-8, 2.0]),
+    tolerance=st.floats(1e-12, 1e3),
+    relative=st.booleans(),
+)
+def test_what_lies_within_a_tolerance_is_told_exactly(
+    a: float, b: float, share: float, tolerance: float, relative: bool
+) -> None:
+    """Floats decide where they can, fractions where it is close: as fractions alone would."""
+    limit = Tolerance(rel=tolerance) if relative else Tolerance(abs=tolerance)
+    reach = max(Fraction(limit.abs), Fraction(limit.rel) * abs(Fraction(b))) * (1 + SLACK)
+    near = b + share * max(limit.abs, limit.rel * abs(b))
+    for value in (a, near):
+        if isfinite(value):
+            within = abs(Fraction(value) - Fraction(b)) <= reach
+            assert same(Kind.NUMBER, value, b, limit) is within

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizcnn.answer.numbers import NotANumber, number
+from quizcnn.answer.numbers import NotANumber, exact, number, plain
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,18 @@ def test_any_text_is_a_number_or_refused(text):
         return
     assert type(value) in (int, float)
     assert abs(value) < float("inf")
+
+
+@given(st.integers(-(10**320), 10**320))
+def test_whole_numbers_are_read_in_one_step_as_in_many(value: int) -> None:
+    """Bare digits are what they say; what no float holds is too large, however it is written."""
+    try:
+        expected: object = plain(exact(str(value)))
+    except NotANumber as error:
+        expected = str(error)
+    try:
+        found: object = number(str(value))
+    except NotANumber as error:
+        found = str(error)
+    assert found == expected
+    assert type(found) is type(expected)

@@ -5,7 +5,7 @@ variants, repeated under other names until there are as many as asked for.
 
 - bare: every job that verify runs (checks, stored answers, wrong answers, contrasts, seeds), as
   plain Python and NumPy (`exec` of the compiled code, compiled once for each), in one process;
-- pytest: every such job as one parametrised test, on both cores (`-n 2`);
+- pytest: every such job as one parametrised test, its code compiled once, on both cores (`-n 2`);
 - again: the same collection with all its results kept, as the command does it.
 """
 # ruff: noqa: T201
@@ -49,6 +49,7 @@ FORKED = "fork" if sys.platform == "linux" else "spawn"
 TEST = """
 import ast
 import pickle
+from functools import cache
 from pathlib import Path
 import pytest
 from quizcnn import nn
@@ -58,17 +59,28 @@ NAMES = {name: vars(nn)[name] for name in nn.__all__}
 PLAIN = (bool, int, float, str)
 
 
+@cache
+def compiled(code):
+    tree = ast.parse(code.strip())
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    value = compile(ast.Expression(last.value), "<check>", "eval") if last else None
+    return compile(tree, "<check>", "exec"), value
+
+
+def computed(code, names):
+    statements, value = compiled(code)
+    exec(statements, names)
+    return eval(value, names) if value else None
+
+
 @pytest.mark.parametrize("index", range(len(JOBS)))
 def test_check(index):
     code, given, claims, seed, value, held = JOBS[index]
     names = {**NAMES, "seed": seed}
     for name, each in given.items():
-        names[name] = eval(each.strip(), names) if isinstance(each, str) else each
-    tree = ast.parse(code.strip())
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<check>", "exec"), names)
-    found = eval(compile(ast.Expression(last.value), "<check>", "eval"), names) if last else None
-    claimed = tuple(bool(eval(claim, names)) for claim in claims)
+        names[name] = computed(each, names) if isinstance(each, str) else each
+    found = computed(code, names)
+    claimed = tuple(bool(computed(claim, names)) for claim in claims)
     if seed == 0:  # with another one this draws other numbers than the worker did
         assert claimed == held
         assert not isinstance(value, PLAIN) or found == value
@@ -97,6 +109,7 @@ def main() -> None:
     options.add_argument("--slow", action="store_true", help="templates of random checks too")
     options.add_argument("--large", action="store_true", help="measure 100 000 variants' memory")
     options.add_argument("--no-pytest", action="store_true")
+    options.add_argument("--split", action="store_true", help="where processor time goes")
     given = options.parse_args()
     if given.large:
         large(given.cores)
@@ -104,6 +117,9 @@ def main() -> None:
     with Worker() as worker:
         found = templates(worker, given.slow)
         runs, counts = recorded(found, worker)
+    if given.split:
+        split(found, [job for run in runs for job, _ in run])
+        return
     questions = repeated(found, given.questions)
     total = sum(counts[index % len(found)] for index in range(len(questions)))
     all_runs = [each for index in range(len(questions)) for each in runs[index % len(found)]]
@@ -201,6 +217,58 @@ def bare(jobs: Sequence[Job]) -> float:
             for claim in job.claims:
                 eval(compiled(claim)[1], names)  # type: ignore[arg-type]
     return time.perf_counter() - begin
+
+
+def split(questions: Sequence[Question], jobs: Sequence[Job]) -> None:
+    """Where the processor time goes that each template takes once, beside the same jobs bare."""
+    begin = time.process_time()
+    bare(jobs)
+    alone = time.process_time() - begin
+    begin = of_children()
+    with Worker() as worker:
+        worker.run([Job("1")] * 2)
+    started = of_children() - begin
+    begin = of_children()
+    with Worker() as worker:
+        recording = Recording(worker)
+        here = time.process_time()
+        for question in questions:
+            judged(question, recording)
+        here = time.process_time() - here
+    there = of_children() - begin - started
+    computing = sum(proof.seconds for _, proof in recording.jobs)
+    told = Replaying([proof for _, proof in recording.jobs])
+    judging = time.process_time()
+    for question in questions:
+        judged(question, told)
+    judging = time.process_time() - judging
+    print(f"{len(jobs)} jobs, in seconds of processor time, and beside bare")
+    for name, seconds in (
+        ("bare", alone),
+        ("the evaluator, bare's part in it", computing),
+        ("the worker's end of the pipe", there - computing),
+        ("the parent's end of the pipe", here - judging),
+        ("judging", judging),
+        ("verify", here + there),
+    ):
+        print(f"{name:34} {seconds:6.2f}  {seconds / alone:.2f}×")
+
+
+def of_children() -> float:
+    """The processor time of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+class Replaying:
+    """A checker that has all proofs already, in the order in which they are asked for."""
+
+    def __init__(self, proofs: list[Proof]) -> None:
+        self.proofs = iter(proofs)
+
+    def run(self, jobs: Sequence[Job], timeout: float = 2.0) -> list[Proof]:
+        """A proof for each job."""
+        return [next(self.proofs) for _ in jobs]
 
 
 def verified(questions: Sequence[Question], executor: Executor) -> float:
