@@ -8,12 +8,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import yaml
+
 from quizcnn.check.job import Given
 from quizcnn.deck.loader import read_deck
 from quizcnn.deck.model import Deck, Problem
 
 _PLAIN = re.compile(r"[A-Za-z0-9(×][^\n]*")
-_WORDS = frozenset({"true", "false", "null", "~"})
+_OTHERS = yaml.SafeLoader.yaml_implicit_resolvers
+"""By first character what readers of YAML 1.1, such as many editors, take for no text."""
 _NUMBER = re.compile(r"[-+.]?[0-9][-+0-9._eExXoO]*")
 _FLOW = re.compile(r"[,\[\]{}?]")
 
@@ -31,8 +34,8 @@ def scalar(value: Given, flow: bool = False) -> str:
 
     >>> scalar("n - f + 1"), scalar("a: b"), scalar("true"), scalar("f(a, b)", flow=True)
     ('n - f + 1', '"a: b"', '"true"', '"f(a, b)"')
-    >>> scalar('"none"')
-    '\\'"none"\\''
+    >>> scalar('"none"'), scalar("NO"), scalar("3:30")
+    ('\\'"none"\\'', '"NO"', '"3:30"')
     """
     if not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else repr(value)
@@ -41,7 +44,8 @@ def scalar(value: Given, flow: bool = False) -> str:
         and ": " not in value
         and " #" not in value
         and not value.endswith((":", " "))
-        and value.lower() not in _WORDS
+        and not any(other.match(value) for _, other in _OTHERS.get(value[0], ()))
+        and value.lower() not in ("true", "false", "null")
         and not _NUMBER.fullmatch(value)
         and not (flow and _FLOW.search(value))
     )

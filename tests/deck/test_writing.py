@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizcnn.deck import writing
@@ -67,6 +67,10 @@ def test_where_it_cannot_be_added_it_is_told(text: str, told: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1))
+@example("NO")
+@example("3:30")
+@example("0b1")
+@example("2001-12-14 21:59:43")
 def test_any_text_is_read_as_it_was(text: str) -> None:
     """On a line of its own and within braces, and never as a number or a truth value."""
     assert str(yaml.safe_load(f"a: {scalar(text)}")["a"]) == text or text.strip() != text
