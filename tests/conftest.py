@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, settings
+from shelf import OPENED
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 _NUMBERS = count()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_open() -> Iterator[None]:
+    """Python 3.13 warns of a database that is left open."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture(autouse=True)

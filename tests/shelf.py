@@ -21,6 +21,16 @@ BEGIN = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 """A Monday evening."""
 
 
+OPENED: list[Store] = []
+"""The stores of a test's learners: each test closes them at its end."""
+
+
+def in_memory() -> Store:
+    """A store without a file."""
+    OPENED.append(Store.open(None))
+    return OPENED[-1]
+
+
 class Shelf:
     """Decks as a catalog would give them, without a file."""
 
@@ -118,7 +128,7 @@ class Learner:
         self.shelf = shelf
         self.clock = clock or Watch()
         self.settings = settings or Settings(fuzz=False)
-        self.store = store or Store.open(None)
+        self.store = store or in_memory()
         self.calendar = Calendar(time(4), UTC)
         self.sit_down()
 

@@ -1,6 +1,7 @@
 """A log of answers written by hand into the real tables, with plain tables for the decks."""
 
 import sqlite3
+import weakref
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ class Logbook:
     """Questions, cards and answers, and the queries over them."""
 
     def __init__(self) -> None:
-        self.connection = sqlite3.connect(":memory:")
+        self.connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self.connection.close)  # Python 3.13 warns of what is left open
         self.connection.executescript(TABLES + CHOSEN)
         self.connection.execute(
             "INSERT INTO sessions (id, mode, scope, began) VALUES (1, 'study', '{}', 0)"
