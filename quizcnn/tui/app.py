@@ -308,6 +308,12 @@ class QuizApp(App[None]):
         self.sittings.under_way.clear()  # they go on from the store, under the new settings
         return None
 
+    def action_command_palette(self) -> None:
+        from quizcnn.tui.screens.palette import Palette  # noqa: PLC0415 - few open it
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_help(self) -> None:
         from quizcnn.tui.screens.keys import KeysScreen  # noqa: PLC0415
 

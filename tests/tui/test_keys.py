@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.command import CommandPalette
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from quizcnn.study.turn import Phase
 from quizcnn.tui.screens.home import HomeScreen
 from quizcnn.tui.screens.keys import KeysScreen
+from quizcnn.tui.screens.palette import Palette
 from quizcnn.tui.widgets.answers import OutButton
 
 Sit = Callable[..., Any]
@@ -101,6 +102,17 @@ async def test_a_session_that_ends_under_the_page_of_keys_is_summed_up_after_it(
         await seat.settle()
         assert isinstance(seat.app.screen, HomeScreen)
         assert len(seat.app.screen_stack) == 1
+
+
+async def test_page_keys_do_no_harm_where_the_palette_has_no_room(sit: Sit) -> None:
+    async with sit("truth", size=(40, 1)) as seat:
+        await seat.press("colon", "pagedown", "pageup")
+        assert isinstance(seat.app.screen, Palette)
+        await seat.press("escape")
+        assert seat.practice
+    async with sit("truth") as seat:
+        await seat.press("colon", "pagedown")
+        assert seat.app.screen.query_one(OptionList).highlighted > 0
 
 
 async def test_missed_questions_can_be_left_and_taken_up_again(sit: Sit) -> None:
