@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from listening import Listening
 
 from quizcnn.answer.batch import Batch
 from quizcnn.answer.together import is_arithmetic
@@ -42,19 +43,7 @@ ALONE = [
 ]
 
 
-class Counting:
-    """A checker that remembers how many jobs it was asked to run."""
-
-    def __init__(self, checker: Worker) -> None:
-        self.checker = checker
-        self.jobs: list[Job] = []
-
-    def run(self, jobs: Sequence[Job], timeout: float = 2.0) -> list[Proof]:
-        self.jobs += jobs
-        return self.checker.run(jobs, timeout)
-
-
-def _found(codes: Sequence[str], checker: Counting, steps: bool = False) -> list[Proof]:
+def _found(codes: Sequence[str], checker: Listening, steps: bool = False) -> list[Proof]:
     batch = Batch(steps)
     tickets = [batch.add_formula(Job(code, GIVEN)) for code in codes]
     batch.run(checker, 2.0)
@@ -69,14 +58,14 @@ def _told(proof: Proof) -> tuple[object, ...]:
 def test_each_comes_to_what_it_comes_to_alone(worker: Worker, odd: str | None) -> None:
     """Values and failures with their places, also where one of them fails or is none."""
     codes = [*FORMULAS[:5], *([odd] if odd else []), *FORMULAS[5:]]
-    together = _found(codes, Counting(worker))
+    together = _found(codes, Listening(worker))
     alone = worker.run([Job(code, GIVEN, steps=False) for code in codes])
     assert list(map(_told, together)) == list(map(_told, alone))
 
 
 def test_formulas_over_the_same_givens_are_one_job(worker: Worker) -> None:
     """One that is written twice is computed once; other givens are another job."""
-    checker = Counting(worker)
+    checker = Listening(worker)
     _found([*FORMULAS, FORMULAS[0]], checker)
     assert len(checker.jobs) == 1
     batch = Batch(steps=False)
@@ -87,7 +76,7 @@ def test_formulas_over_the_same_givens_are_one_job(worker: Worker) -> None:
 
 def test_where_steps_are_told_each_is_a_job(worker: Worker) -> None:
     """A proof that somebody reads tells its own formula alone."""
-    checker = Counting(worker)
+    checker = Listening(worker)
     proofs = _found(FORMULAS, checker, steps=True)
     assert len(checker.jobs) == len(FORMULAS)
     assert [proof.steps[-1].source for proof in proofs[:2]] == FORMULAS[:2]

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from listening import Listening
 from specimens import COUNT, MISCOUNT
 
-from quizcnn.check.client import Worker
-from quizcnn.check.job import Job
-from quizcnn.check.proof import Proof
 from quizcnn.verify.verifying import verify
 
 SLOW = COUNT.replace("ramp(n, n)", "np.linalg.matrix_rank(normal(1900, 1900)) + ramp(n, n)") + (
     "timeout: 0.1\n"
 )
-
-
-class Listening:
-    """A checker that remembers what it was asked."""
-
-    def __init__(self, checker: Worker) -> None:
-        self.checker = checker
-        self.jobs: list[Job] = []
-
-    def run(self, jobs: Sequence[Job], timeout: float = 2.0) -> list[Proof]:
-        self.jobs += jobs
-        return self.checker.run(jobs, timeout)
 
 
 def test_a_question_that_holds_is_computed_without_steps(deck, worker):
